@@ -1,0 +1,1 @@
+//! The one application service: execute, query, authorization, clock and ids.

@@ -1,0 +1,1 @@
+//! A made-up bureau from a seed, built by the real commands.

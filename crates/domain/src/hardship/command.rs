@@ -1,0 +1,83 @@
+use calendar::Date;
+
+use crate::{Fen, Text, cadre::Person};
+
+/// What may be asked of the hardship cases of one person on one ground.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HardshipCommand {
+    /// Open a case (立案).
+    Open {
+        /// The person, as their record stands.
+        person: Person,
+        /// What is known of the hardship.
+        situation: Text,
+    },
+    /// Say what was found and what is recommended (评估).
+    Assess {
+        /// What was found.
+        finding: Text,
+        /// What should be paid.
+        recommended: Fen,
+    },
+    /// Approve aid (审批); by someone else than the assessor.
+    Approve {
+        /// The most that may be paid.
+        amount: Fen,
+        /// The document of approval.
+        document: Text,
+    },
+    /// Decline aid; by someone else than the assessor.
+    Decline {
+        /// Why.
+        reason: Text,
+    },
+    /// Pay once or in part (发放); by neither assessor nor approver.
+    Disburse {
+        /// 凭证号: one per payment; the same number again is the same payment again.
+        voucher: Text,
+        /// How much.
+        amount: Fen,
+        /// The day.
+        paid_on: Date,
+    },
+    /// Undo a payment that was made in error, by a new event.
+    Reverse {
+        /// The payment's voucher.
+        voucher: Text,
+        /// Why.
+        reason: Text,
+    },
+    /// See how the person fares (回访).
+    FollowUp {
+        /// The day.
+        on: Date,
+        /// What was found.
+        findings: Text,
+    },
+    /// Close the case (结案).
+    Close {
+        /// Why.
+        reason: Text,
+    },
+    /// Take a closed case up again.
+    Reopen {
+        /// Why.
+        reason: Text,
+    },
+    /// Take over from an older ledger a payment that was made before Sangyu. Who assessed and
+    /// approved it then is not known, so those rules are not applied; a case is opened if none is.
+    TakeOverPayment {
+        /// The person, as their record stands.
+        person: Person,
+        /// The payment's number: that of the ledger, or one made from its row.
+        voucher: Text,
+        /// The year of the ledger (年度).
+        year: i16,
+        /// How much.
+        amount: Fen,
+        /// The day.
+        paid_on: Date,
+        /// The ledger's remark.
+        remark: Option<Text>,
+    },
+}

@@ -1,0 +1,34 @@
+//! What must be true. Commands, events, states and rules of every aggregate, each in a folder of
+//! its own with the same files: `command.rs`, `event.rs`, `rejection.rs`, `decide.rs` (the rules),
+//! `mod.rs` (the state and its fold), `tests.rs`.
+//!
+//! Pure: no I/O, no clock, no ids, no async. A rule gets all it needs in [`Context`].
+
+mod actor;
+mod aggregate;
+mod any_event;
+mod fen;
+mod id;
+#[macro_use]
+mod macros;
+mod rules;
+mod text;
+mod upcast;
+
+pub mod cadre;
+pub mod hardship;
+pub mod identity;
+pub mod medal;
+pub mod petition;
+pub mod visit;
+
+#[cfg(test)]
+mod testing;
+
+pub use actor::{Actor, StaffId, Unit};
+pub use aggregate::{Aggregate, Context, DecodeError, Event, Rejection};
+pub use any_event::AnyEvent;
+pub use fen::{Fen, FenError};
+pub use id::{CadreId, PetitionId, VisitId};
+pub use rules::{LixiuSubsidy, Rules};
+pub use text::{Text, TextError};

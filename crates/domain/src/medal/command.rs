@@ -1,0 +1,71 @@
+use calendar::Date;
+
+use crate::{Text, cadre::Person};
+
+use super::event::MedalApproval;
+
+/// What may be asked of a person's medal “光荣在党50年”.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MedalCommand {
+    /// Put the person forward for the medal of a year (推荐).
+    Nominate {
+        /// The year.
+        year: i16,
+        /// The person, as their record stands.
+        person: Person,
+    },
+    /// The branch attests a consistently good record (支部审核).
+    Attest {
+        /// The branch.
+        branch: Text,
+        /// What it states.
+        statement: Text,
+    },
+    /// The level above approves (审批); by someone else than the one who attested.
+    Approve {
+        /// The document.
+        document: Text,
+        /// The person, as their record stands: refused if dead on the cut-off.
+        person: Person,
+    },
+    /// The level above, or the branch, does not agree.
+    Decline {
+        /// Why.
+        reason: Text,
+    },
+    /// The medal is made over to the person's branch for presentation (颁发).
+    Award {
+        /// The medal's number, where it has one.
+        number: Option<Text>,
+    },
+    /// The medal is handed over (佩戴、送达).
+    Present {
+        /// The day.
+        on: Date,
+        /// Who handed it over.
+        by: Text,
+        /// The person, as their record stands: a death asks for a decision first.
+        person: Person,
+    },
+    /// Decide what happens to a medal approved for a person who has died since.
+    DecideAfterDeath {
+        /// Whether it is handed to the family or withheld.
+        decision: super::event::AfterDeath,
+        /// Who decided, by which document.
+        approval: MedalApproval,
+    },
+    /// Replace a lost or damaged medal (补发).
+    Replace {
+        /// Why.
+        reason: Text,
+        /// Who approved it, by which document.
+        approval: MedalApproval,
+    },
+    /// Take the medal back (收回).
+    Revoke {
+        /// Why.
+        reason: Text,
+        /// Who approved it, by which document.
+        approval: MedalApproval,
+    },
+}

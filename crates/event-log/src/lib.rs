@@ -1,0 +1,138 @@
+//! The one truth. A log keeps immutable events in streams; everything anyone reads is a view of it.
+//!
+//! [`EventLog`] is what every log does, [`Recorded`] what it gives back. [`contract`] is the one
+//! suite that every log must pass; [`MemoryLog`] is the smallest log that passes it.
+
+pub mod contract;
+mod envelope;
+mod follow;
+mod memory;
+mod name;
+mod position;
+
+pub use envelope::{Actor, EventId, Metadata, NewEvent, Recorded, RequestId, Source};
+pub use follow::Follower;
+pub use memory::MemoryLog;
+pub use name::{StreamName, StreamNameError};
+pub use position::{Position, Revision};
+
+use async_trait::async_trait;
+
+/// What the writer believes about a stream when it appends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// The stream holds no event yet.
+    NoStream,
+    /// The last event of the stream has this revision.
+    Exact(Revision),
+    /// The writer does not care.
+    Any,
+}
+
+/// Where an append ended up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Appended {
+    /// The revision of its last event.
+    pub revision: Revision,
+    /// The position of its last event.
+    pub position: Position,
+}
+
+/// Which way a stream is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// Oldest first.
+    Forwards,
+    /// Newest first.
+    Backwards,
+}
+
+/// Why a log refused or failed.
+#[derive(Debug, thiserror::Error)]
+pub enum LogError {
+    /// The stream is not where the writer believed it to be; read it again and decide again.
+    #[error("the stream is at {actual:?}, not at {expected:?}")]
+    WrongRevision {
+        /// What the writer believed.
+        expected: Expected,
+        /// The revision of its last event; `None` if it has none.
+        actual: Option<Revision>,
+    },
+    /// An event is larger than the log takes.
+    #[error("an event of {bytes} bytes is over the limit of {limit}")]
+    TooLarge {
+        /// Its size, data and metadata together.
+        bytes: usize,
+        /// The most that is taken.
+        limit: usize,
+    },
+    /// An append must hold at least one event.
+    #[error("an append must hold at least one event")]
+    Empty,
+    /// One of the event ids is already in the log with other content, or in another place.
+    #[error("event id {0} is already used elsewhere")]
+    IdReused(EventId),
+    /// The log cannot be used now (disk full, read-only, held by another process, no connection);
+    /// nothing was written, or, when `unknown`, the writer cannot know: retry with the same ids.
+    #[error("the event log is unavailable: {reason}")]
+    Unavailable {
+        /// What the operator should know.
+        reason: String,
+        /// Whether the events may have been written all the same.
+        unknown: bool,
+    },
+    /// What the log holds cannot be read: damage, or a newer format.
+    #[error("the event log is damaged or of a newer format: {0}")]
+    Corrupt(String),
+}
+
+/// The most bytes one event may have, data and metadata together: 1 MiB less room for the frame,
+/// the least that any supported log takes.
+pub const MAX_EVENT_BYTES: usize = 1024 * 1024 - 4096;
+
+/// An append-only log of events in streams.
+///
+/// Acknowledged means durable. Several events of one append are stored together or not at all.
+/// An append whose event ids are all already stored where this append would put them is answered
+/// as the first time was, whatever `expected` says.
+#[async_trait]
+pub trait EventLog: Send + Sync + 'static {
+    /// Appends to one stream.
+    ///
+    /// # Errors
+    /// [`LogError::WrongRevision`] on a conflict; nothing is written on any error except an
+    /// `Unavailable` with `unknown` set.
+    async fn append(
+        &self,
+        stream: &StreamName,
+        expected: Expected,
+        events: Vec<NewEvent>,
+    ) -> Result<Appended, LogError>;
+
+    /// Reads up to `limit` events of a stream. `from` is the first revision wanted, inclusive, in
+    /// either direction; `None` starts at the end the direction starts from. A stream that was
+    /// never written is empty.
+    async fn read_stream(
+        &self,
+        stream: &StreamName,
+        from: Option<Revision>,
+        direction: Direction,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, LogError>;
+
+    /// Reads up to `limit` events of all streams in the order of their positions, beginning behind
+    /// `after` (`None`: at the start). A page shorter than `limit` does not mean the end; an empty
+    /// one does.
+    async fn read_all(
+        &self,
+        after: Option<Position>,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, LogError>;
+
+    /// The position of the newest event; `None` in an empty log.
+    async fn head(&self) -> Result<Option<Position>, LogError>;
+
+    /// Returns when there is an event behind `after`. May return early; the caller reads and waits
+    /// again.
+    async fn wait(&self, after: Option<Position>) -> Result<(), LogError>;
+}

@@ -1,0 +1,1 @@
+//! The API for other departments: generated code, conversion, status mapping.

@@ -1,0 +1,1 @@
+//! End to end: the program as its users meet it.
