@@ -1,6 +1,6 @@
 use calendar::{Calendar, Date, Timestamp, When};
 
-use crate::{Actor, CadreId, Rules};
+use crate::{Actor, CadreId, Rules, cadre::Person};
 
 /// One thing whose history decides what may happen to it next.
 pub trait Aggregate: Default + Send + Sync + 'static {
@@ -25,6 +25,10 @@ pub trait Aggregate: Default + Send + Sync + 'static {
         cx: &Context<'_>,
     ) -> Result<Vec<Self::Event>, Self::Rejection>;
 
+    /// The person whose record the rules for `command` look at; they find it in
+    /// [`Context::person`].
+    fn concerns(&self, command: &Self::Command) -> Option<CadreId>;
+
     /// Copies what happened into the state. Never judges, never fails.
     fn evolve(&mut self, event: &Self::Event);
 
@@ -45,6 +49,9 @@ pub struct Context<'a> {
     pub rules: &'a Rules,
     /// Days off and make-up workdays.
     pub calendar: &'a Calendar,
+    /// The person that [`Aggregate::concerns`] names, as their record stands; nothing if they are
+    /// not in the register.
+    pub person: Option<&'a Person>,
 }
 
 /// A fact, stored for ever under a literal name and a version.

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use calendar::{Calendar, Timestamp, civil_date};
 
-use crate::{Actor, Aggregate, Context, Rules, StaffId, Text, Unit};
+use crate::{Actor, Aggregate, Context, Rules, StaffId, Text, Unit, cadre::Person};
 
 /// The rules of the national profile.
 pub(crate) fn rules() -> Rules {
@@ -41,6 +41,7 @@ pub(crate) struct Given<A> {
     pub(crate) state: A,
     actor: Actor,
     now: Timestamp,
+    person: Option<Person>,
 }
 
 impl<A: Aggregate> Given<A> {
@@ -53,6 +54,12 @@ impl<A: Aggregate> Given<A> {
     /// Who acts, in full.
     pub(crate) fn by_actor(mut self, actor: Actor) -> Self {
         self.actor = actor;
+        self
+    }
+
+    /// The person concerned, as their record stands; not in the register unless told.
+    pub(crate) fn about(mut self, person: Person) -> Self {
+        self.person = Some(person);
         self
     }
 
@@ -70,6 +77,7 @@ impl<A: Aggregate> Given<A> {
             actor: &self.actor,
             rules: &rules,
             calendar: &calendar,
+            person: self.person.as_ref(),
         };
         Then {
             result: self.state.decide(command, &cx),

@@ -39,6 +39,10 @@ impl Aggregate for Cadre {
         Err(CadreRejection::Unwritten)
     }
 
+    fn concerns(&self, _command: &CadreCommand) -> Option<CadreId> {
+        None
+    }
+
     fn evolve(&mut self, _event: &CadreEvent) {}
 
     fn subjects(&self) -> Vec<CadreId> {

@@ -1,14 +1,12 @@
 use calendar::Date;
 
-use crate::{Fen, Text, cadre::Person};
+use crate::{Fen, Text};
 
 /// What may be asked of the hardship cases of one person on one ground.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HardshipCommand {
     /// Open a case (立案).
     Open {
-        /// The person, as their record stands.
-        person: Person,
         /// What is known of the hardship.
         situation: Text,
     },
@@ -67,8 +65,6 @@ pub enum HardshipCommand {
     /// Take over from an older ledger a payment that was made before Sangyu. Who assessed and
     /// approved it then is not known, so those rules are not applied; a case is opened if none is.
     TakeOverPayment {
-        /// The person, as their record stands.
-        person: Person,
         /// The payment's number: that of the ledger, or one made from its row.
         voucher: Text,
         /// The year of the ledger (年度).

@@ -35,6 +35,10 @@ impl Aggregate for Hardship {
         Err(HardshipRejection::Unwritten)
     }
 
+    fn concerns(&self, _command: &HardshipCommand) -> Option<CadreId> {
+        None
+    }
+
     fn evolve(&mut self, _event: &HardshipEvent) {}
 
     fn subjects(&self) -> Vec<CadreId> {

@@ -43,6 +43,10 @@ impl Aggregate for Identity {
         decide::decide(self.holder, &command)
     }
 
+    fn concerns(&self, _command: &IdentityCommand) -> Option<CadreId> {
+        None
+    }
+
     fn evolve(&mut self, event: &IdentityEvent) {
         match event {
             IdentityEvent::Claimed(e) => {

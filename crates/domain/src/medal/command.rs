@@ -1,6 +1,6 @@
 use calendar::Date;
 
-use crate::{Text, cadre::Person};
+use crate::Text;
 
 use super::event::MedalApproval;
 
@@ -11,8 +11,6 @@ pub enum MedalCommand {
     Nominate {
         /// The year.
         year: i16,
-        /// The person, as their record stands.
-        person: Person,
     },
     /// The branch attests a consistently good record (支部审核).
     Attest {
@@ -25,8 +23,6 @@ pub enum MedalCommand {
     Approve {
         /// The document.
         document: Text,
-        /// The person, as their record stands: refused if dead on the cut-off.
-        person: Person,
     },
     /// The level above, or the branch, does not agree.
     Decline {
@@ -44,8 +40,6 @@ pub enum MedalCommand {
         on: Date,
         /// Who handed it over.
         by: Text,
-        /// The person, as their record stands: a death asks for a decision first.
-        person: Person,
     },
     /// Decide what happens to a medal approved for a person who has died since.
     DecideAfterDeath {

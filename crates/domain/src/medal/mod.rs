@@ -34,6 +34,10 @@ impl Aggregate for Medal {
         Err(MedalRejection::Unwritten)
     }
 
+    fn concerns(&self, _command: &MedalCommand) -> Option<CadreId> {
+        None
+    }
+
     fn evolve(&mut self, _event: &MedalEvent) {}
 
     fn subjects(&self) -> Vec<CadreId> {

@@ -34,6 +34,10 @@ impl Aggregate for PetitionCase {
         Err(PetitionRejection::Unwritten)
     }
 
+    fn concerns(&self, _command: &PetitionCommand) -> Option<CadreId> {
+        None
+    }
+
     fn evolve(&mut self, _event: &PetitionEvent) {}
 
     fn subjects(&self) -> Vec<CadreId> {

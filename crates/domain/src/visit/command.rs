@@ -1,4 +1,4 @@
-use crate::{Text, cadre::Person};
+use crate::Text;
 
 use super::event::Visit;
 
@@ -9,15 +9,11 @@ pub enum VisitCommand {
     Record {
         /// The visit.
         visit: Visit,
-        /// The person visited, as their record stands.
-        person: Person,
     },
     /// Correct what was recorded, by a new event.
     Correct {
         /// All of the visit as it should read.
         visit: Visit,
-        /// The person visited, as their record stands.
-        person: Person,
         /// What was wrong.
         reason: Text,
     },

@@ -33,6 +33,10 @@ impl Aggregate for VisitRecord {
         Err(VisitRejection::Unwritten)
     }
 
+    fn concerns(&self, _command: &VisitCommand) -> Option<CadreId> {
+        None
+    }
+
     fn evolve(&mut self, _event: &VisitEvent) {}
 
     fn subjects(&self) -> Vec<CadreId> {
