@@ -34,6 +34,7 @@ pub(crate) fn given<A: Aggregate>(events: impl IntoIterator<Item = A::Event>) ->
         state,
         actor: staff("clerk"),
         now: "2026-05-01T01:00:00Z".parse().unwrap(),
+        person: None,
     }
 }
 
