@@ -1,1 +1,25 @@
-//! The one application service: execute, query, authorization, clock and ids.
+//! The one application service. Every edge parses, calls [`App`], and renders.
+//!
+//! A command is decided by pure code on the state folded from its stream, and appended at the
+//! revision that was read; on a conflict it is read and decided again. The clock is read once per
+//! request, ids come from an injected source, and both only here.
+
+mod clock;
+mod codec;
+mod commands;
+mod error;
+mod execute;
+mod identity_key;
+mod ids;
+mod profiles;
+mod query;
+mod request;
+mod service;
+
+pub use clock::{Clock, SystemClock};
+pub use error::{Error, Kind, Violation};
+pub use identity_key::{IdentityKey, IdentityKeyError};
+pub use ids::{Ids, SystemIds};
+pub use profiles::{ProfileError, national_rules, parse_rules};
+pub use request::{Answer, Outcome, Request};
+pub use service::{App, Parts};

@@ -30,5 +30,5 @@ pub use aggregate::{Aggregate, Context, DecodeError, Event, Rejection};
 pub use any_event::AnyEvent;
 pub use fen::{Fen, FenError};
 pub use id::{CadreId, PetitionId, VisitId};
-pub use rules::{LixiuSubsidy, Rules};
+pub use rules::{LixiuRules, LixiuSubsidy, MedalRules, NATIONAL_RULES, Rules, VisitRules};
 pub use text::{Text, TextError};

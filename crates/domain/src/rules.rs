@@ -1,6 +1,9 @@
 use calendar::Date;
 use serde::{Deserialize, Serialize};
 
+/// The national rule profile, as its file.
+pub const NATIONAL_RULES: &str = include_str!("../rules/national-2022.toml");
+
 /// The numbers in force: a rule profile. All of them are data, so that a city can change them
 /// without code; the national profile is `rules/national-2022.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

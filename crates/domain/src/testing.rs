@@ -8,7 +8,7 @@ use crate::{Actor, Aggregate, Context, Rules, StaffId, Text, Unit, cadre::Person
 
 /// The rules of the national profile.
 pub(crate) fn rules() -> Rules {
-    toml::from_str(include_str!("../rules/national-2022.toml")).unwrap()
+    toml::from_str(crate::NATIONAL_RULES).unwrap()
 }
 
 /// A non-empty text.

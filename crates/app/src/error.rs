@@ -1,0 +1,188 @@
+use std::fmt;
+
+use domain::Rejection;
+use event_log::{Expected, LogError, Revision};
+
+/// The few kinds of failure that an edge has to tell apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// There is no such thing.
+    NotFound,
+    /// A rule forbids it; the same command will be refused again.
+    Rejected,
+    /// Someone else was faster; read again.
+    Conflict,
+    /// The actor may not do this.
+    Forbidden,
+    /// The request itself is malformed.
+    Invalid,
+    /// Not now; the same request may be sent again.
+    Unavailable,
+    /// A fault of Sangyu or of what it stores.
+    Internal,
+}
+
+/// What is wrong with one part of a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    /// The path of the field, such as `visit.visitors[0].name`.
+    pub field: String,
+    /// What is wrong and what to do, in English.
+    pub en: String,
+    /// The same in Chinese.
+    pub zh: String,
+}
+
+/// Why a request failed. Every failure has a stable code and a text in Chinese and English; none
+/// holds personal data.
+#[derive(Debug)]
+pub enum Error {
+    /// A rule forbids it.
+    Rejected(Box<dyn Rejection>),
+    /// The stream is not where the caller believed it to be.
+    Conflict {
+        /// What the caller believed.
+        expected: Option<Revision>,
+        /// The revision of its last event.
+        actual: Option<Revision>,
+    },
+    /// There is no such thing.
+    NotFound(&'static str),
+    /// Parts of the request are malformed.
+    Invalid(Vec<Violation>),
+    /// The log or the views cannot be used now.
+    Unavailable(String),
+    /// A fault of Sangyu or of what it stores.
+    Internal(String),
+}
+
+impl Error {
+    /// A refusal by a rule.
+    pub fn rejected(rejection: impl Rejection) -> Self {
+        Error::Rejected(Box::new(rejection))
+    }
+
+    /// One malformed part.
+    pub fn invalid(field: &str, en: &str, zh: &str) -> Self {
+        Error::Invalid(vec![Violation { field: field.into(), en: en.into(), zh: zh.into() }])
+    }
+
+    /// Which kind of failure it is.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Error::Rejected(_) => Kind::Rejected,
+            Error::Conflict { .. } => Kind::Conflict,
+            Error::NotFound(_) => Kind::NotFound,
+            Error::Invalid(_) => Kind::Invalid,
+            Error::Unavailable(_) => Kind::Unavailable,
+            Error::Internal(_) => Kind::Internal,
+        }
+    }
+
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Error::Rejected(rejection) => rejection.code(),
+            Error::Conflict { .. } => "conflict",
+            Error::NotFound(_) => "not_found",
+            Error::Invalid(_) => "invalid_request",
+            Error::Unavailable(_) => "unavailable",
+            Error::Internal(_) => "internal",
+        }
+    }
+
+    /// What is wrong and what to do, in Chinese.
+    pub fn zh(&self) -> String {
+        match self {
+            Error::Rejected(rejection) => rejection.zh(),
+            Error::Conflict { .. } => "档案已被他人更新，请重新读取后再试".into(),
+            Error::NotFound(what) => format!("未找到（{what}），请核对编号"),
+            Error::Invalid(violations) => list(violations, "请求有误：", |v| &v.zh),
+            Error::Unavailable(_) => "服务暂不可用，请用同一请求编号稍后重试".into(),
+            Error::Internal(_) => "系统内部错误，请联系管理员".into(),
+        }
+    }
+
+    /// The codes that are not a rule's, with their texts.
+    pub const CODES: &'static [(&'static str, &'static str, &'static str)] = &[
+        ("conflict", "the record was changed by someone else: read it again", "档案已被他人更新，请重新读取后再试"),
+        ("not_found", "no such {what}: check the id", "未找到（{what}），请核对编号"),
+        ("invalid_request", "the request is malformed: {field}: {fault}", "请求有误：{field}：{fault}"),
+        ("unavailable", "not available now: {reason}; retry with the same request id", "服务暂不可用，请用同一请求编号稍后重试"),
+        ("internal", "an internal fault: {reason}", "系统内部错误，请联系管理员"),
+    ];
+}
+
+fn list(violations: &[Violation], head: &str, text: fn(&Violation) -> &String) -> String {
+    let parts: Vec<String> = violations.iter().map(|v| format!("{}: {}", v.field, text(v))).collect();
+    format!("{head}{}", parts.join("; "))
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Rejected(rejection) => rejection.fmt(f),
+            Error::Conflict { expected, actual } => write!(
+                f,
+                "the record was changed by someone else (expected revision {}, found {}): read it again",
+                shown(*expected),
+                shown(*actual)
+            ),
+            Error::NotFound(what) => write!(f, "no such {what}: check the id"),
+            Error::Invalid(violations) => {
+                f.write_str(&list(violations, "the request is malformed: ", |v| &v.en))
+            }
+            Error::Unavailable(reason) => {
+                write!(f, "not available now: {reason}; retry with the same request id")
+            }
+            Error::Internal(reason) => write!(f, "an internal fault: {reason}"),
+        }
+    }
+}
+
+fn shown(revision: Option<Revision>) -> String {
+    revision.map_or_else(|| "none".into(), |r| r.to_string())
+}
+
+impl std::error::Error for Error {}
+
+impl From<LogError> for Error {
+    fn from(error: LogError) -> Self {
+        match error {
+            LogError::WrongRevision { expected, actual } => {
+                let expected = match expected {
+                    Expected::Exact(revision) => Some(revision),
+                    Expected::NoStream | Expected::Any => None,
+                };
+                Error::Conflict { expected, actual }
+            }
+            LogError::TooLarge { bytes, limit } => Error::Invalid(vec![Violation {
+                field: String::new(),
+                en: format!("it makes an event of {bytes} bytes, at most {limit} are taken: attach long texts as documents"),
+                zh: format!("内容过长（{bytes} 字节，上限 {limit} 字节），请将长文作为附件"),
+            }]),
+            LogError::Unavailable { reason, .. } => Error::Unavailable(reason),
+            LogError::Empty | LogError::IdReused(_) | LogError::Corrupt(_) => {
+                Error::Internal(error.to_string())
+            }
+        }
+    }
+}
+
+impl From<domain::DecodeError> for Error {
+    fn from(error: domain::DecodeError) -> Self {
+        Error::Internal(error.to_string())
+    }
+}
+
+impl From<event_log::StreamNameError> for Error {
+    fn from(error: event_log::StreamNameError) -> Self {
+        Error::Internal(error.to_string())
+    }
+}
+
+impl From<crate::IdentityKeyError> for Error {
+    fn from(error: crate::IdentityKeyError) -> Self {
+        Error::Internal(error.to_string())
+    }
+}

@@ -1,0 +1,161 @@
+use calendar::civil_date;
+use domain::{Aggregate, CadreId, Context, cadre::{Cadre, Person}};
+use event_log::{Direction, EventId, Expected, LogError, NewEvent, Recorded, RequestId, Revision, StreamName};
+
+use crate::{Answer, App, Error, Outcome, Request, codec, codec::Stamp};
+
+/// How often a command is decided again after someone else was faster.
+const ATTEMPTS: u32 = 16;
+
+/// How many events of a stream are read at once.
+const PAGE: usize = 500;
+
+/// An aggregate as its stream stands.
+pub(crate) struct Loaded<A> {
+    pub(crate) state: A,
+    pub(crate) revision: Option<Revision>,
+    last: Option<Recorded>,
+    first_answer: Option<Answer>,
+}
+
+impl App {
+    /// Carries out commands on one aggregate: all of them, in order, or none. They are recorded
+    /// together, as the answer to one request.
+    pub(crate) async fn execute<A: Aggregate>(
+        &self,
+        id: &A::Id,
+        commands: Vec<A::Command>,
+        request: &Request,
+    ) -> Result<Answer, Error>
+    where
+        A::Command: Clone + Sync,
+    {
+        let stream = StreamName::new(A::CATEGORY, &id.to_string())?;
+        let mut failed = None;
+        for _ in 0..ATTEMPTS {
+            let loaded = self.load::<A>(&stream, Some(request.id)).await?;
+            if let Some(first) = loaded.first_answer {
+                return Ok(first);
+            }
+            if request.expected_revision.is_some() && request.expected_revision != loaded.revision {
+                let (expected, actual) = (request.expected_revision, loaded.revision);
+                return Err(Error::Conflict { expected, actual });
+            }
+            let revision = loaded.revision;
+            let events = self.decide(loaded, commands.clone(), request).await?;
+            let recorded = events.last().map(|event| event.metadata.recorded);
+            let answer = |revision, position, outcome| Answer {
+                stream: stream.clone(),
+                revision,
+                position,
+                recorded,
+                outcome,
+            };
+            if events.is_empty() {
+                return Ok(answer(revision, None, Outcome::AlreadySo));
+            }
+            if request.dry_run {
+                return Ok(answer(revision, None, Outcome::Recorded));
+            }
+            let expected = revision.map_or(Expected::NoStream, Expected::Exact);
+            match self.parts.log.append(&stream, expected, events).await {
+                Ok(at) => {
+                    return Ok(answer(Some(at.revision), Some(at.position), Outcome::Recorded));
+                }
+                // Someone was faster, or the log cannot say whether it wrote: reading again tells.
+                Err(
+                    error @ (LogError::WrongRevision { .. }
+                    | LogError::Unavailable { unknown: true, .. }),
+                ) => failed = Some(error),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(failed.map_or_else(|| Error::Internal("no attempt was made".into()), Error::from))
+    }
+
+    async fn decide<A: Aggregate>(
+        &self,
+        loaded: Loaded<A>,
+        commands: Vec<A::Command>,
+        request: &Request,
+    ) -> Result<Vec<NewEvent>, Error>
+    where
+        A::Command: Sync,
+    {
+        let mut state = loaded.state;
+        // Never before the stream's last event, whatever the clock says.
+        let now = self.parts.clock.now();
+        let now = loaded.last.map_or(now, |last| last.metadata.recorded.max(now));
+        let mut decided = Vec::new();
+        let mut subjects = Vec::new();
+        for command in commands {
+            let person = match state.concerns(&command) {
+                Some(id) => self.person(id).await?,
+                None => None,
+            };
+            let cx = Context {
+                now,
+                today: civil_date(now),
+                actor: &request.actor,
+                rules: &self.parts.rules,
+                calendar: &self.parts.calendar,
+                person: person.as_ref(),
+            };
+            for event in state.decide(command, &cx).map_err(Error::rejected)? {
+                state.evolve(&event);
+                subjects = state.subjects();
+                decided.push(event);
+            }
+        }
+        let stamp = Stamp { request, recorded: now, rules: &self.parts.rules, subjects };
+        decided
+            .iter()
+            .map(|event| stamp.encode(EventId(self.parts.ids.next()), event))
+            .collect()
+    }
+
+    /// Folds a stream; looks out for the first answer to `request` on the way.
+    pub(crate) async fn load<A: Aggregate>(
+        &self,
+        stream: &StreamName,
+        request: Option<RequestId>,
+    ) -> Result<Loaded<A>, Error> {
+        let mut loaded =
+            Loaded { state: A::default(), revision: None, last: None, first_answer: None };
+        loop {
+            let from = loaded.revision.map_or(Revision::FIRST, Revision::next);
+            let page = self
+                .parts
+                .log
+                .read_stream(stream, Some(from), Direction::Forwards, PAGE)
+                .await?;
+            let complete = page.len() < PAGE;
+            for stored in page {
+                loaded.state.evolve(&codec::decode::<A>(&stored)?);
+                loaded.revision = Some(stored.revision);
+                if request == Some(stored.metadata.request) {
+                    loaded.first_answer = Some(Answer {
+                        stream: stream.clone(),
+                        revision: Some(stored.revision),
+                        position: Some(stored.position),
+                        recorded: Some(stored.metadata.recorded),
+                        outcome: Outcome::Repeated,
+                    });
+                }
+                loaded.last = Some(stored);
+            }
+            if complete {
+                return Ok(loaded);
+            }
+        }
+    }
+
+    /// A person as their record stands; nothing if they are not in the register.
+    pub(crate) async fn person(&self, id: CadreId) -> Result<Option<Person>, Error> {
+        Ok(self.load::<Cadre>(&cadre_stream(id)?, None).await?.state.person())
+    }
+}
+
+pub(crate) fn cadre_stream(id: CadreId) -> Result<StreamName, Error> {
+    Ok(StreamName::new(Cadre::CATEGORY, &id.to_string())?)
+}

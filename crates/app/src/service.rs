@@ -1,0 +1,69 @@
+use std::sync::Arc;
+
+use calendar::{Calendar, Date, civil_date};
+use domain::Rules;
+use event_log::EventLog;
+use views::Views;
+
+use crate::{Clock, IdentityKey, Ids};
+
+/// What an [`App`] is made of.
+pub struct Parts {
+    /// The one truth.
+    pub log: Arc<dyn EventLog>,
+    /// What people read.
+    pub views: Views,
+    /// Where the time comes from.
+    pub clock: Arc<dyn Clock>,
+    /// Where ids come from.
+    pub ids: Arc<dyn Ids>,
+    /// The numbers in force.
+    pub rules: Rules,
+    /// Days off and make-up workdays.
+    pub calendar: Calendar,
+    /// The secret under which ID numbers name streams.
+    pub identity_key: IdentityKey,
+}
+
+/// The application service. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    pub(crate) parts: Arc<Parts>,
+}
+
+impl App {
+    /// Puts the parts together.
+    pub fn new(parts: Parts) -> Self {
+        App { parts: Arc::new(parts) }
+    }
+
+    /// Today in Asia/Shanghai.
+    pub fn today(&self) -> Date {
+        civil_date(self.parts.clock.now())
+    }
+
+    /// A new id for a request that has none.
+    pub fn new_request_id(&self) -> event_log::RequestId {
+        event_log::RequestId(self.parts.ids.next())
+    }
+
+    /// Days off and make-up workdays.
+    pub fn calendar(&self) -> &Calendar {
+        &self.parts.calendar
+    }
+
+    /// The numbers in force.
+    pub fn rules(&self) -> &Rules {
+        &self.parts.rules
+    }
+
+    /// What people read.
+    pub fn views(&self) -> &Views {
+        &self.parts.views
+    }
+
+    /// The log itself, for those who follow or rebuild.
+    pub fn log(&self) -> &Arc<dyn EventLog> {
+        &self.parts.log
+    }
+}
