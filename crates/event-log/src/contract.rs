@@ -1,1 +1,1 @@
-//! Placeholder.
+//! What every log must do, as one suite that runs on all of them.

@@ -4,7 +4,7 @@ use calendar::{Timestamp, When};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Position, Revision, StreamName};
+use crate::{LogError, MAX_EVENT_BYTES, Position, Revision, StreamName};
 
 /// The id of one event, unique in the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -99,6 +99,26 @@ pub struct NewEvent {
     pub metadata: Metadata,
     /// What happened, as JSON.
     pub data: Vec<u8>,
+}
+
+impl NewEvent {
+    /// Its metadata as every log stores them, once its size has been found good.
+    ///
+    /// # Errors
+    /// [`LogError::TooLarge`] if data and metadata together are over [`MAX_EVENT_BYTES`].
+    pub fn metadata_json(&self) -> Result<Vec<u8>, LogError> {
+        // Text and numbers only: there is nothing in it that JSON cannot hold.
+        let metadata = serde_json::to_vec(&self.metadata)
+            .map_err(|e| LogError::Corrupt(format!("metadata are no JSON: {e}")))?;
+        let bytes = self.data.len() + metadata.len();
+        if bytes > MAX_EVENT_BYTES {
+            return Err(LogError::TooLarge {
+                bytes,
+                limit: MAX_EVENT_BYTES,
+            });
+        }
+        Ok(metadata)
+    }
 }
 
 /// An event as the log gives it back: the envelope.

@@ -3,6 +3,7 @@
 //! [`EventLog`] is what every log does, [`Recorded`] what it gives back. [`contract`] is the one
 //! suite that every log must pass; [`MemoryLog`] is the smallest log that passes it.
 
+pub mod append;
 pub mod contract;
 mod envelope;
 mod follow;
@@ -93,8 +94,9 @@ pub const MAX_EVENT_BYTES: usize = 1024 * 1024 - 4096;
 /// An append-only log of events in streams.
 ///
 /// Acknowledged means durable. Several events of one append are stored together or not at all.
-/// An append whose event ids are all already stored where this append would put them is answered
-/// as the first time was, whatever `expected` says.
+/// An append whose event ids are all already in this stream, one behind the other in this order,
+/// is the same append again: it is answered as the first time was, whatever `expected` says. An
+/// append that shares only some of its ids with the log is refused.
 #[async_trait]
 pub trait EventLog: Send + Sync + 'static {
     /// Appends to one stream.

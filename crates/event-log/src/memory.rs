@@ -1,3 +1,146 @@
-//! Placeholder.
-/// Placeholder.
-pub struct MemoryLog;
+use std::collections::HashMap;
+
+use async_trait::async_trait;
+use tokio::sync::{RwLock, watch};
+
+use crate::append::{Known, Verdict, judge};
+use crate::{
+    Appended, Direction, EventId, EventLog, Expected, LogError, NewEvent, Position, Recorded,
+    Revision, StreamName,
+};
+
+/// The smallest log that meets the contract. Keeps everything in memory and nothing longer than
+/// the process: for tests.
+#[derive(Default)]
+pub struct MemoryLog {
+    stored: RwLock<Stored>,
+    head: watch::Sender<Option<Position>>,
+}
+
+#[derive(Default)]
+struct Stored {
+    events: Vec<Recorded>,
+    // Where in `events`.
+    streams: HashMap<StreamName, Vec<usize>>,
+    ids: HashMap<EventId, usize>,
+}
+
+// Positions have gaps, as they have on other logs, so that code that counts with them is caught.
+const POSITION_STEP: usize = 10;
+
+impl Stored {
+    fn next_position(&self) -> Position {
+        Position::from_stored(((self.events.len() + 1) * POSITION_STEP) as u64)
+    }
+
+    fn find(&self, stream: &StreamName, event: &NewEvent) -> Known {
+        match self.ids.get(&event.id).map(|at| &self.events[*at]) {
+            None => Known::No,
+            Some(held)
+                if held.stream == *stream && held.name == event.name && held.data == event.data =>
+            {
+                Known::Here {
+                    revision: held.revision,
+                    position: held.position,
+                }
+            }
+            Some(_) => Known::Elsewhere,
+        }
+    }
+
+    fn write(&mut self, stream: &StreamName, revision: Revision, event: NewEvent) -> Appended {
+        let position = self.next_position();
+        let at = self.events.len();
+        self.ids.insert(event.id, at);
+        self.streams.entry(stream.clone()).or_default().push(at);
+        self.events.push(Recorded {
+            position,
+            stream: stream.clone(),
+            revision,
+            id: event.id,
+            name: event.name,
+            metadata: event.metadata,
+            data: event.data,
+        });
+        Appended { revision, position }
+    }
+}
+
+#[async_trait]
+impl EventLog for MemoryLog {
+    async fn append(
+        &self,
+        stream: &StreamName,
+        expected: Expected,
+        events: Vec<NewEvent>,
+    ) -> Result<Appended, LogError> {
+        for event in &events {
+            event.metadata_json()?;
+        }
+        let mut stored = self.stored.write().await;
+        let actual = stored
+            .streams
+            .get(stream)
+            .and_then(|places| places.last())
+            .map(|at| stored.events[*at].revision);
+        let mut revision = match judge(expected, actual, events.iter().map(|e| e.id), |index| {
+            Ok(stored.find(stream, &events[index]))
+        })? {
+            Verdict::Repeated(appended) => return Ok(appended),
+            Verdict::Write(first) => first,
+        };
+        let mut appended = Err(LogError::Empty);
+        for event in events {
+            appended = Ok(stored.write(stream, revision, event));
+            revision = revision.next();
+        }
+        self.head
+            .send_replace(stored.events.last().map(|e| e.position));
+        appended
+    }
+
+    async fn read_stream(
+        &self,
+        stream: &StreamName,
+        from: Option<Revision>,
+        direction: Direction,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, LogError> {
+        let stored = self.stored.read().await;
+        let all = stored.streams.get(stream).into_iter().flatten();
+        let all = all.map(|at| &stored.events[*at]);
+        Ok(match direction {
+            Direction::Forwards => all
+                .filter(|e| from.is_none_or(|from| e.revision >= from))
+                .take(limit)
+                .cloned()
+                .collect(),
+            Direction::Backwards => all
+                .rev()
+                .filter(|e| from.is_none_or(|from| e.revision <= from))
+                .take(limit)
+                .cloned()
+                .collect(),
+        })
+    }
+
+    async fn read_all(
+        &self,
+        after: Option<Position>,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, LogError> {
+        let stored = self.stored.read().await;
+        let start = stored.events.partition_point(|e| Some(e.position) <= after);
+        Ok(stored.events[start..].iter().take(limit).cloned().collect())
+    }
+
+    async fn head(&self) -> Result<Option<Position>, LogError> {
+        Ok(*self.head.borrow())
+    }
+
+    async fn wait(&self, after: Option<Position>) -> Result<(), LogError> {
+        // The sender lives as long as `self`: it cannot be closed meanwhile.
+        let _ = self.head.subscribe().wait_for(|head| *head > after).await;
+        Ok(())
+    }
+}

@@ -1,0 +1,80 @@
+//! How a log that decides itself judges an append.
+
+use std::collections::HashSet;
+
+use crate::{Appended, EventId, Expected, LogError, Position, Revision};
+
+/// Where the log already holds an event id that is to be appended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Known {
+    /// Nowhere.
+    No,
+    /// In the stream to be appended to, with the same name and data.
+    Here {
+        /// Its place in the stream.
+        revision: Revision,
+        /// Its place in the log.
+        position: Position,
+    },
+    /// In another stream, or with another name or other data.
+    Elsewhere,
+}
+
+/// What a log has to do with an append.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Write its events, the first one at this revision.
+    Write(Revision),
+    /// Write nothing: it was written before, and this is the answer it got.
+    Repeated(Appended),
+}
+
+/// Judges an append the way every log must: `actual` is the revision of the stream's last event,
+/// and `known` finds the event of this index in the log. For logs that decide themselves.
+///
+/// # Errors
+/// What `known` reports, [`LogError::Empty`], [`LogError::IdReused`], [`LogError::WrongRevision`].
+pub fn judge(
+    expected: Expected,
+    actual: Option<Revision>,
+    ids: impl IntoIterator<Item = EventId>,
+    mut known: impl FnMut(usize) -> Result<Known, LogError>,
+) -> Result<Verdict, LogError> {
+    let mut seen = HashSet::new();
+    let mut first_known = None;
+    let mut last: Option<Appended> = None;
+    let mut new = 0_usize;
+    for (index, id) in ids.into_iter().enumerate() {
+        if !seen.insert(id) {
+            return Err(LogError::IdReused(id));
+        }
+        match known(index)? {
+            Known::No => new += 1,
+            Known::Here { revision, position }
+                if last.is_none_or(|last| last.revision.next() == revision) =>
+            {
+                first_known.get_or_insert(id);
+                last = Some(Appended { revision, position });
+            }
+            Known::Here { .. } | Known::Elsewhere => return Err(LogError::IdReused(id)),
+        }
+    }
+    match (last, first_known) {
+        (Some(appended), _) if new == 0 => return Ok(Verdict::Repeated(appended)),
+        (_, Some(id)) => return Err(LogError::IdReused(id)),
+        (_, None) if new == 0 => return Err(LogError::Empty),
+        (_, None) => {}
+    }
+    let agreed = match expected {
+        Expected::NoStream => actual.is_none(),
+        Expected::Exact(revision) => actual == Some(revision),
+        Expected::Any => true,
+    };
+    if agreed {
+        Ok(Verdict::Write(
+            actual.map_or(Revision::FIRST, Revision::next),
+        ))
+    } else {
+        Err(LogError::WrongRevision { expected, actual })
+    }
+}
