@@ -1,20 +1,122 @@
-//! Placeholder: the working-day calendar.
+use std::{collections::BTreeMap, ops::RangeInclusive};
 
-/// Days off and make-up workdays.
-#[derive(Debug, Clone)]
-pub struct Calendar {}
+use jiff::civil::{Date, Weekday};
 
-/// Why a calendar file is refused.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("malformed")]
-pub struct CalendarError;
+use crate::calendar_file::{self, CalendarError};
+
+/// The statutory days off and make-up workdays that the State Council has published.
+///
+/// Inside [`Calendar::covers`] it knows every day. Outside it knows weekends alone, and says so by
+/// [`Calendar::is_provisional`]. A notice for the next year may still move a day in the last week
+/// of the last year covered (as for 2006, 2007, 2011, 2018, 2022 and 2023): load the new file when
+/// it is published, and reckon again what is due around New Year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Calendar {
+    pub(crate) version: String,
+    pub(crate) published: Date,
+    pub(crate) covers: RangeInclusive<Date>,
+    pub(crate) days: BTreeMap<Date, Published>,
+}
+
+/// What the State Council said of one day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Published {
+    pub(crate) change: Change,
+    pub(crate) name: String,
+}
+
+/// Against the ordinary week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Change {
+    DayOff,
+    MakeUpWorkday,
+}
+
+/// What kind of day it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayKind<'a> {
+    /// 工作日: Monday to Friday, and no holiday.
+    Workday,
+    /// 调休上班: a Saturday or Sunday worked in exchange for a day off.
+    MakeUpWorkday {
+        /// The holiday it makes up for.
+        name: &'a str,
+    },
+    /// 周末: Saturday or Sunday.
+    Weekend,
+    /// 放假: a day off of this holiday, whatever the weekday.
+    DayOff {
+        /// The holiday.
+        name: &'a str,
+    },
+}
+
+impl DayKind<'_> {
+    /// Whether it counts as a working day (工作日); make-up workdays do.
+    pub fn is_working(self) -> bool {
+        match self {
+            DayKind::Workday | DayKind::MakeUpWorkday { .. } => true,
+            DayKind::Weekend | DayKind::DayOff { .. } => false,
+        }
+    }
+}
 
 impl Calendar {
     /// The calendar that comes with Sangyu.
     ///
     /// # Errors
-    /// If it is malformed.
+    /// [`CalendarError`] if the file it was built with is faulty; a test shows that it is not.
     pub fn bundled() -> Result<Self, CalendarError> {
-        Ok(Calendar {})
+        Calendar::parse(include_str!("../data/cn-public-holidays.csv"))
     }
+
+    /// Reads a calendar file; the crate documentation has the format. A faulty file is refused
+    /// whole: a calendar that is wrong on one day makes deadlines wrong without a sign.
+    ///
+    /// # Errors
+    /// The first [`CalendarError`] found.
+    pub fn parse(text: &str) -> Result<Self, CalendarError> {
+        calendar_file::parse(text)
+    }
+
+    /// Names this edition, such as `cn-2026.1`; every deadline says which one it rests on.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The day of the latest notice in it.
+    pub fn published(&self) -> Date {
+        self.published
+    }
+
+    /// The first and last day it knows: whole calendar years, as the notices do.
+    pub fn covers(&self) -> RangeInclusive<Date> {
+        self.covers.clone()
+    }
+
+    /// What kind of day this is, as far as is known.
+    pub fn kind(&self, date: Date) -> DayKind<'_> {
+        match self.days.get(&date) {
+            Some(Published { change, name }) => match change {
+                Change::DayOff => DayKind::DayOff { name },
+                Change::MakeUpWorkday => DayKind::MakeUpWorkday { name },
+            },
+            None if is_weekend(date) => DayKind::Weekend,
+            None => DayKind::Workday,
+        }
+    }
+
+    /// Whether it is a working day, as far as is known.
+    pub fn is_working_day(&self, date: Date) -> bool {
+        self.kind(date).is_working()
+    }
+
+    /// Whether nothing is published for this day, so that only weekends are known.
+    pub fn is_provisional(&self, date: Date) -> bool {
+        !self.covers.contains(&date)
+    }
+}
+
+pub(crate) fn is_weekend(date: Date) -> bool {
+    matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday)
 }
