@@ -1,5 +1,6 @@
 use calendar::Date;
 
+use super::event::HardshipId;
 use crate::{Fen, Text};
 
 /// What may be asked of the hardship cases of one person on one ground.
@@ -7,29 +8,32 @@ use crate::{Fen, Text};
 pub enum HardshipCommand {
     /// Open a case (立案).
     Open {
+        /// Whose case, on which ground.
+        of: HardshipId,
         /// What is known of the hardship.
         situation: Text,
     },
-    /// Say what was found and what is recommended (评估).
+    /// Say what was found and what is recommended (评估); again until aid is approved, and after it
+    /// was declined.
     Assess {
         /// What was found.
         finding: Text,
         /// What should be paid.
         recommended: Fen,
     },
-    /// Approve aid (审批); by someone else than the assessor.
+    /// Approve aid (审批); by someone who has not assessed the case.
     Approve {
         /// The most that may be paid.
         amount: Fen,
         /// The document of approval.
         document: Text,
     },
-    /// Decline aid; by someone else than the assessor.
+    /// Decline aid; by someone who has not assessed the case.
     Decline {
         /// Why.
         reason: Text,
     },
-    /// Pay once or in part (发放); by neither assessor nor approver.
+    /// Pay once or in part (发放); by someone who has neither assessed nor approved it.
     Disburse {
         /// 凭证号: one per payment; the same number again is the same payment again.
         voucher: Text,
@@ -38,7 +42,7 @@ pub enum HardshipCommand {
         /// The day.
         paid_on: Date,
     },
-    /// Undo a payment that was made in error, by a new event.
+    /// Undo a payment that was made in error, by a new event; also in a closed case.
     Reverse {
         /// The payment's voucher.
         voucher: Text,
@@ -65,6 +69,8 @@ pub enum HardshipCommand {
     /// Take over from an older ledger a payment that was made before Sangyu. Who assessed and
     /// approved it then is not known, so those rules are not applied; a case is opened if none is.
     TakeOverPayment {
+        /// Whose case, on which ground.
+        of: HardshipId,
         /// The payment's number: that of the ledger, or one made from its row.
         voucher: Text,
         /// The year of the ledger (年度).

@@ -1,10 +1,22 @@
-//! TODO
+//! 困难帮扶: the hardship cases of one person on one ground, one after another; one is open at most.
+//!
+//! A case is opened, assessed, approved or declined, paid once or in parts, followed up and closed;
+//! it can be reopened with a reason and is then where it was. Three people stand behind a payment:
+//! whoever assessed the case in any of its assessments does not decide on it, and neither they nor
+//! the approver pay. No more is paid than was approved. A payment is never edited: it is reversed,
+//! which frees its amount, and stays visible.
+//!
+//! Aid to a person ends with their death, save on the ground [`Ground::Survivor`], whose cases bear
+//! the name of the dead cadre: nothing is opened, reopened, assessed or approved any more, and
+//! nothing paid or followed up on a later day. What ends or corrects a case remains: decline,
+//! reverse, close, and the record of a payment or follow-up of their lifetime.
 
 mod command;
+mod decide;
 mod event;
 mod rejection;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use command::HardshipCommand;
 pub use event::{
@@ -14,11 +26,157 @@ pub use event::{
 };
 pub use rejection::HardshipRejection;
 
-use crate::{Aggregate, CadreId, Context};
+use crate::{Aggregate, CadreId, Context, Fen, StaffId, Text};
 
-/// The state.
+/// The hardship cases of one person on one ground.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Hardship {}
+pub struct Hardship {
+    latest: Latest,
+    /// Every payment of every case, reversed ones too; a voucher names one of them.
+    payments: Vec<Payment>,
+}
+
+/// The case that counts now.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+enum Latest {
+    /// None was ever opened.
+    #[default]
+    None,
+    /// One is open.
+    Open(Case),
+    /// The last one is closed.
+    Closed(Case),
+}
+
+/// One case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Case {
+    of: HardshipId,
+    /// Counted from 1 for each person and ground.
+    number: u32,
+    /// What was known of the hardship; nothing where the case comes from a ledger.
+    situation: Option<Text>,
+    /// Everyone who has assessed it.
+    assessors: Vec<StaffId>,
+    stage: Stage,
+    follow_ups: Vec<HardshipFollowedUp>,
+}
+
+/// How far a case has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Stage {
+    Opened,
+    Assessed(HardshipAssessed),
+    Approved(HardshipApproved),
+    Declined(HardshipDeclined),
+}
+
+/// One payment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Payment {
+    /// The number of its case.
+    case: u32,
+    made: Made,
+    reversed: bool,
+}
+
+/// Where a payment comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Made {
+    /// Paid under an approval that Sangyu knows.
+    Here(HardshipDisbursed),
+    /// Taken over from a ledger.
+    Before(HardshipPaymentTakenOver),
+}
+
+impl Payment {
+    fn voucher(&self) -> &Text {
+        match &self.made {
+            Made::Here(e) => &e.voucher,
+            Made::Before(e) => &e.voucher,
+        }
+    }
+
+    fn amount(&self) -> Fen {
+        match &self.made {
+            Made::Here(e) => e.amount,
+            Made::Before(e) => e.amount,
+        }
+    }
+}
+
+impl Hardship {
+    /// What was approved in the latest case. A payment taken over from a ledger was approved
+    /// before, so it counts here as long as it is not reversed.
+    pub fn approved(&self) -> Fen {
+        let approved_here = match self.case().map(|case| &case.stage) {
+            Some(Stage::Approved(approval)) => approval.amount,
+            None | Some(Stage::Opened | Stage::Assessed(_) | Stage::Declined(_)) => Fen::ZERO,
+        };
+        let approved_before: Fen = self
+            .standing_payments()
+            .filter(|payment| matches!(payment.made, Made::Before(_)))
+            .map(Payment::amount)
+            .sum();
+        approved_here + approved_before
+    }
+
+    /// What was paid in the latest case, without reversed payments.
+    pub fn disbursed(&self) -> Fen {
+        self.standing_payments().map(Payment::amount).sum()
+    }
+
+    /// What may still be paid in the latest case.
+    pub fn left(&self) -> Fen {
+        self.approved()
+            .checked_sub(self.disbursed())
+            .unwrap_or(Fen::ZERO)
+    }
+
+    fn standing_payments(&self) -> impl Iterator<Item = &Payment> {
+        let latest = self.number();
+        self.payments
+            .iter()
+            .filter(move |payment| payment.case == latest && !payment.reversed)
+    }
+
+    fn payment(&self, voucher: &Text) -> Option<&Payment> {
+        self.payments.iter().find(|p| p.voucher() == voucher)
+    }
+
+    fn case(&self) -> Option<&Case> {
+        match &self.latest {
+            Latest::None => None,
+            Latest::Open(case) | Latest::Closed(case) => Some(case),
+        }
+    }
+
+    fn case_mut(&mut self) -> Option<&mut Case> {
+        match &mut self.latest {
+            Latest::None => None,
+            Latest::Open(case) | Latest::Closed(case) => Some(case),
+        }
+    }
+
+    /// The number of the latest case; 0 where there is none.
+    fn number(&self) -> u32 {
+        self.case().map_or(0, |case| case.number)
+    }
+
+    fn reach(&mut self, stage: Stage) {
+        if let Some(case) = self.case_mut() {
+            case.stage = stage;
+        }
+    }
+
+    fn pay(&mut self, made: Made) {
+        self.payments.push(Payment {
+            case: self.number(),
+            made,
+            reversed: false,
+        });
+    }
+}
 
 impl Aggregate for Hardship {
     const CATEGORY: &'static str = "hardship";
@@ -29,19 +187,79 @@ impl Aggregate for Hardship {
 
     fn decide(
         &self,
-        _command: HardshipCommand,
-        _cx: &Context<'_>,
+        command: HardshipCommand,
+        cx: &Context<'_>,
     ) -> Result<Vec<HardshipEvent>, HardshipRejection> {
-        Err(HardshipRejection::Unwritten)
+        decide::decide(self, command, cx)
     }
 
-    fn concerns(&self, _command: &HardshipCommand) -> Option<CadreId> {
-        None
+    fn concerns(&self, command: &HardshipCommand) -> Option<CadreId> {
+        match command {
+            HardshipCommand::Open { of, .. } | HardshipCommand::TakeOverPayment { of, .. } => {
+                Some(of.person)
+            }
+            HardshipCommand::Assess { .. }
+            | HardshipCommand::Approve { .. }
+            | HardshipCommand::Disburse { .. }
+            | HardshipCommand::FollowUp { .. }
+            | HardshipCommand::Reopen { .. } => self.case().map(|case| case.of.person),
+            HardshipCommand::Decline { .. }
+            | HardshipCommand::Reverse { .. }
+            | HardshipCommand::Close { .. } => None,
+        }
     }
 
-    fn evolve(&mut self, _event: &HardshipEvent) {}
+    fn evolve(&mut self, event: &HardshipEvent) {
+        match event {
+            HardshipEvent::Opened(e) => {
+                self.latest = Latest::Open(Case {
+                    of: HardshipId {
+                        person: e.person,
+                        ground: e.ground,
+                    },
+                    number: e.case,
+                    situation: e.situation.clone(),
+                    assessors: vec![],
+                    stage: Stage::Opened,
+                    follow_ups: vec![],
+                });
+            }
+            HardshipEvent::Assessed(e) => {
+                if let Some(case) = self.case_mut() {
+                    case.assessors.push(e.assessor.clone());
+                    case.stage = Stage::Assessed(e.clone());
+                }
+            }
+            HardshipEvent::Approved(e) => self.reach(Stage::Approved(e.clone())),
+            HardshipEvent::Declined(e) => self.reach(Stage::Declined(e.clone())),
+            HardshipEvent::Disbursed(e) => self.pay(Made::Here(e.clone())),
+            HardshipEvent::PaymentTakenOver(e) => self.pay(Made::Before(e.clone())),
+            HardshipEvent::Reversed(e) => self
+                .payments
+                .iter_mut()
+                .filter(|payment| *payment.voucher() == e.voucher)
+                .for_each(|payment| payment.reversed = true),
+            HardshipEvent::FollowedUp(e) => {
+                if let Some(case) = self.case_mut() {
+                    case.follow_ups.push(e.clone());
+                }
+            }
+            HardshipEvent::Closed(_) => {
+                self.latest = match std::mem::take(&mut self.latest) {
+                    Latest::None => Latest::None,
+                    Latest::Open(case) | Latest::Closed(case) => Latest::Closed(case),
+                }
+            }
+            HardshipEvent::Reopened(_) => {
+                self.latest = match std::mem::take(&mut self.latest) {
+                    Latest::None => Latest::None,
+                    Latest::Open(case) | Latest::Closed(case) => Latest::Open(case),
+                }
+            }
+        }
+    }
 
     fn subjects(&self) -> Vec<CadreId> {
-        vec![]
+        self.case().map(|case| case.of.person).into_iter().collect()
     }
 }
