@@ -2,7 +2,10 @@ use calendar::Date;
 
 use crate::{CadreId, StaffId, Text, Unit};
 
-use super::event::{Approval, Field, Living, Mobility, Profile, Retirement, Survivor};
+use super::{
+    event::DuplicateDecision,
+    profile::{Approval, Field, Living, Mobility, Profile, Retirement, Survivor},
+};
 
 /// What may be asked of a person's record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,7 +117,7 @@ pub enum CadreCommand {
         /// The other record.
         other: CadreId,
         /// The decision.
-        decision: super::event::DuplicateDecision,
+        decision: DuplicateDecision,
         /// What it rests on.
         reason: Text,
     },
@@ -130,7 +133,7 @@ pub struct RegisterCadre {
     /// 离休, 退休, or none: a Party member or someone in hardship who is no retired cadre.
     pub retirement: Option<Retirement>,
     /// Their particulars.
-    pub profile: Profile,
+    pub profile: Box<Profile>,
 }
 
 /// The dates that Party standing rests on.

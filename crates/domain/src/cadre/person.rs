@@ -1,6 +1,6 @@
 use calendar::Date;
 
-use super::event::StandingBasis;
+use super::standing::Standing;
 use crate::{CadreId, Unit};
 
 /// What other aggregates' rules may know about a person, taken from the record when they decide.
@@ -16,13 +16,4 @@ pub struct Person {
     pub standing: Option<Standing>,
     /// The record that is kept instead, if this one was decided to be a duplicate.
     pub kept_as: Option<CadreId>,
-}
-
-/// Party standing (党龄).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Standing {
-    /// Its first day, if settled.
-    pub starts_on: Option<Date>,
-    /// What settles it, or why it is open.
-    pub basis: StandingBasis,
 }
