@@ -30,25 +30,24 @@ pub enum Verdict {
 }
 
 /// Judges an append the way every log must: `actual` is the revision of the stream's last event,
-/// and `known` finds the event of this index in the log. For logs that decide themselves.
+/// `events` the ids to be appended and where the log holds them already.
 ///
 /// # Errors
-/// What `known` reports, [`LogError::Empty`], [`LogError::IdReused`], [`LogError::WrongRevision`].
+/// [`LogError::Empty`], [`LogError::IdReused`], [`LogError::WrongRevision`].
 pub fn judge(
     expected: Expected,
     actual: Option<Revision>,
-    ids: impl IntoIterator<Item = EventId>,
-    mut known: impl FnMut(usize) -> Result<Known, LogError>,
+    events: impl IntoIterator<Item = (EventId, Known)>,
 ) -> Result<Verdict, LogError> {
     let mut seen = HashSet::new();
     let mut first_known = None;
     let mut last: Option<Appended> = None;
     let mut new = 0_usize;
-    for (index, id) in ids.into_iter().enumerate() {
+    for (id, known) in events {
         if !seen.insert(id) {
             return Err(LogError::IdReused(id));
         }
-        match known(index)? {
+        match known {
             Known::No => new += 1,
             Known::Here { revision, position }
                 if last.is_none_or(|last| last.revision.next() == revision) =>

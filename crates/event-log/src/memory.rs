@@ -83,9 +83,8 @@ impl EventLog for MemoryLog {
             .get(stream)
             .and_then(|places| places.last())
             .map(|at| stored.events[*at].revision);
-        let mut revision = match judge(expected, actual, events.iter().map(|e| e.id), |index| {
-            Ok(stored.find(stream, &events[index]))
-        })? {
+        let known = events.iter().map(|e| (e.id, stored.find(stream, e)));
+        let mut revision = match judge(expected, actual, known)? {
             Verdict::Repeated(appended) => return Ok(appended),
             Verdict::Write(first) => first,
         };
@@ -142,5 +141,36 @@ impl EventLog for MemoryLog {
         // The sender lives as long as `self`: it cannot be closed meanwhile.
         let _ = self.head.subscribe().wait_for(|head| *head > after).await;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::contract;
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn the_log_in_memory_meets_the_contract() {
+        for case in contract::cases() {
+            if let Err(failure) = case.check(Arc::new(MemoryLog::default())).await {
+                panic!("{}: {failure}", case.name);
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn an_event_id_with_other_content_is_refused() {
+        let (log, stream) = (MemoryLog::default(), contract::stream("a").unwrap());
+        log.append(&stream, Expected::Any, vec![contract::event(1)])
+            .await
+            .unwrap();
+        let changed = NewEvent {
+            name: "sample.withdrawn".to_owned(),
+            ..contract::event(1)
+        };
+        let again = log.append(&stream, Expected::Any, vec![changed]).await;
+        assert!(matches!(again, Err(LogError::IdReused(id)) if id == contract::event(1).id));
     }
 }
