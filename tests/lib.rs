@@ -1,1 +1,4 @@
 //! End to end: the program as its users meet it.
+
+#[cfg(test)]
+mod arrows;

@@ -2,6 +2,7 @@ use std::fmt;
 
 use domain::Rejection;
 use event_log::{Expected, LogError, Revision};
+use views::ViewsError;
 
 /// The few kinds of failure that an edge has to tell apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,8 +51,10 @@ pub enum Error {
     NotFound(&'static str),
     /// Parts of the request are malformed.
     Invalid(Vec<Violation>),
-    /// The log or the views cannot be used now.
+    /// The log cannot be used now.
     Unavailable(String),
+    /// A question was not answered.
+    Views(ViewsError),
     /// A fault of Sangyu or of what it stores.
     Internal(String),
 }
@@ -75,6 +78,7 @@ impl Error {
             Error::NotFound(_) => Kind::NotFound,
             Error::Invalid(_) => Kind::Invalid,
             Error::Unavailable(_) => Kind::Unavailable,
+            Error::Views(error) => views_kind(error),
             Error::Internal(_) => Kind::Internal,
         }
     }
@@ -87,6 +91,7 @@ impl Error {
             Error::NotFound(_) => "not_found",
             Error::Invalid(_) => "invalid_request",
             Error::Unavailable(_) => "unavailable",
+            Error::Views(error) => error.code(),
             Error::Internal(_) => "internal",
         }
     }
@@ -99,6 +104,7 @@ impl Error {
             Error::NotFound(what) => format!("未找到（{what}），请核对编号"),
             Error::Invalid(violations) => list(violations, "请求有误：", |v| &v.zh),
             Error::Unavailable(_) => "服务暂不可用，请用同一请求编号稍后重试".into(),
+            Error::Views(error) => error.zh(),
             Error::Internal(_) => "系统内部错误，请联系管理员".into(),
         }
     }
@@ -135,6 +141,7 @@ impl fmt::Display for Error {
             Error::Unavailable(reason) => {
                 write!(f, "not available now: {reason}; retry with the same request id")
             }
+            Error::Views(error) => error.fmt(f),
             Error::Internal(reason) => write!(f, "an internal fault: {reason}"),
         }
     }
@@ -166,6 +173,31 @@ impl From<LogError> for Error {
                 Error::Internal(error.to_string())
             }
         }
+    }
+}
+
+fn views_kind(error: &ViewsError) -> Kind {
+    match error {
+        ViewsError::TokenOfAnotherQuery
+        | ViewsError::TokenMalformed
+        | ViewsError::SearchTooShort { .. } => Kind::Invalid,
+        ViewsError::Building
+        | ViewsError::BuiltElsewhere
+        | ViewsError::Stopped { .. }
+        | ViewsError::Log(_)
+        | ViewsError::BrokenOff => Kind::Unavailable,
+        ViewsError::Decode { .. }
+        | ViewsError::NoBeginning { .. }
+        | ViewsError::Misnamed { .. }
+        | ViewsError::Sqlite(_)
+        | ViewsError::File(_)
+        | ViewsError::Damaged { .. } => Kind::Internal,
+    }
+}
+
+impl From<ViewsError> for Error {
+    fn from(error: ViewsError) -> Self {
+        Error::Views(error)
     }
 }
 

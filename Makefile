@@ -1,0 +1,61 @@
+# Two commands do everything: `make demo` runs a bureau, `make test` proves the tree.
+# What they need from the system, .ci/need installs (as root) or asks for.
+
+CARGO ?= cargo
+VENV := target/venv
+BUF := target/buf/node_modules/.bin/buf
+
+.PHONY: demo build test format lint unit api-lint python deny bench clean-demo
+
+## The main job: a made-up bureau of 12,000 cadres, served on loopback. Ctrl-C ends it.
+demo: build
+	target/release/sangyu demo --data target/demo
+
+build:
+	@.ci/need cc
+	$(CARGO) build --release --locked --bin sangyu
+
+## All tests; the same as .ci/run.
+test: format lint unit api-lint python deny
+	@echo "make test: all green"
+
+format:
+	@.ci/need cc
+	$(CARGO) fmt --all --check
+
+lint:
+	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
+
+unit:
+	$(CARGO) test --workspace --locked
+
+api-lint: $(BUF)
+	$(BUF) lint
+
+$(BUF):
+	@.ci/need npm
+	npm install --silent --no-fund --no-audit --prefix target/buf @bufbuild/buf@1.50.0
+
+## A Python client, generated from the protos, against a running server.
+python: $(VENV)/.installed
+	$(CARGO) build --locked --bin sangyu
+	$(VENV)/bin/python tests/python/run.py target/debug/sangyu
+
+$(VENV)/.installed: tests/python/requirements.txt
+	@.ci/need python3
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	touch $@
+
+## Licences, bans and sources of everything we build from; needs no network.
+deny:
+	@command -v cargo-deny >/dev/null || $(CARGO) install --locked --quiet cargo-deny@0.20.2
+	$(CARGO) deny --offline --log-level error check licenses bans sources
+
+## How fast a person is found and a history read, in the demo bureau.
+bench: build
+	target/release/sangyu demo --data target/demo --no-serve
+	$(CARGO) bench --locked -p tests --bench queries -- target/demo
+
+clean-demo:
+	rm -rf target/demo

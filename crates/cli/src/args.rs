@@ -1,0 +1,260 @@
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Sangyu 桑榆: the case and visit record of a bureau that looks after retired cadres.
+#[derive(Debug, Parser)]
+#[command(name = "sangyu", version, max_term_width = 100, after_help = EXIT_CODES)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done; an import that gives rows back is done as well: its report names them
+  1  failed: the reason is printed with its code
+  2  the command line or the configuration is not understood
+  3  there is no such person, petition or file
+  4  refused by a rule, or the request is malformed
+  5  not available now: the directory is held by a server, or the server cannot be reached";
+
+/// What every command takes. Each can stand in the configuration file or the environment too.
+#[derive(Debug, Args)]
+pub(crate) struct Global {
+    /// The bureau's data directory [default: ./data]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// Work on a running server instead of a directory, such as http://127.0.0.1:7300
+    #[arg(long, global = true, value_name = "URL")]
+    pub(crate) server: Option<String>,
+    /// How answers are printed [default: table]
+    #[arg(long, global = true, value_enum)]
+    pub(crate) format: Option<Format>,
+    /// The configuration file [default: sangyu.toml in the data directory, if it is there]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+/// How answers are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Format {
+    /// For people.
+    Table,
+    /// For programs: one JSON document.
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve the gRPC API on loopback
+    Serve(Serve),
+    /// Build a made-up bureau of 12,000 cadres, serve it, and say what to try
+    Demo(Demo),
+    /// Read a spreadsheet into the record: good rows go in, bad rows come out with their reasons
+    Import(Import),
+    /// Find people, read a person's care history
+    #[command(subcommand)]
+    Person(Person),
+    /// List petitions, read a petition's history
+    #[command(subcommand)]
+    Petition(Petition),
+    /// List hardship cases
+    #[command(subcommand)]
+    Hardship(Hardship),
+    /// Figures that reports ask for
+    #[command(subcommand)]
+    Report(Report),
+    /// Build what people read anew from the log
+    #[command(subcommand)]
+    Views(Views),
+    /// Count days, ages and lunar dates
+    #[command(subcommand)]
+    Calendar(Calendar),
+    /// Print the completions for a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// The loopback address to listen on [default: 127.0.0.1:7300]
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub(crate) listen: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// How many cadres
+    #[arg(long, default_value_t = 12_000, value_parser = clap::value_parser!(u32).range(10..=200_000))]
+    pub(crate) people: u32,
+    /// The same seed gives the same bureau
+    #[arg(long, default_value_t = 2022)]
+    pub(crate) seed: u64,
+    /// Build the bureau, but do not serve it
+    #[arg(long)]
+    pub(crate) no_serve: bool,
+    /// The loopback address to listen on [default: 127.0.0.1:7300]
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub(crate) listen: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// What the file holds
+    pub(crate) kind: ImportKind,
+    /// An xlsx, xls or csv file
+    pub(crate) file: PathBuf,
+    /// Report what would happen, record nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Write the rows that were not taken to this workbook, each with its reason
+    #[arg(long, value_name = "OUT.xlsx")]
+    pub(crate) rejects: Option<PathBuf>,
+}
+
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ImportKind {
+    /// 花名册: people
+    Roster,
+    /// 走访台账: visits
+    Visits,
+    /// 困难帮扶台账: payments of hardship aid
+    Hardship,
+    /// 信访、留言: petitions with their replies
+    Petitions,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Person {
+    /// Find people by name, pinyin, initials, ID number, phone, unit or branch
+    Find {
+        /// A name, pinyin (wangjia), initials (wj), an ID number or its last digits, a phone number
+        query: Option<String>,
+        /// The unit that looks after them, or the former employer
+        #[arg(long)]
+        unit: Option<String>,
+        /// The Party branch
+        #[arg(long)]
+        branch: Option<String>,
+        /// lixiu or tuixiu
+        #[arg(long)]
+        status: Option<String>,
+        #[command(flatten)]
+        page: Page,
+    },
+    /// All that was done for a person, newest first
+    History {
+        /// The person's id or ID number
+        person: String,
+        #[command(flatten)]
+        page: Page,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Petition {
+    /// List petitions, newest first
+    List {
+        /// In the number or the subject
+        query: Option<String>,
+        /// registered, accepted, replied or closed
+        #[arg(long)]
+        state: Option<String>,
+        #[command(flatten)]
+        page: Page,
+    },
+    /// What happened to a petition, with both times
+    History {
+        /// The petition's id or number
+        petition: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Hardship {
+    /// List cases with what was approved and paid
+    List {
+        /// The case's state
+        #[arg(long)]
+        state: Option<String>,
+        /// The ground, such as serious_illness
+        #[arg(long)]
+        ground: Option<String>,
+        #[command(flatten)]
+        page: Page,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Report {
+    /// People, members and 离休, of all units or one
+    Counts {
+        /// Only of this unit
+        #[arg(long)]
+        unit: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Views {
+    /// Build them from nothing beside the ones in use, then swap
+    Rebuild,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Calendar {
+    /// When a term ends, and why then (Civil Code, articles 201 to 203)
+    Due {
+        /// The first day, which is not counted
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        start: String,
+        /// How many days
+        #[arg(long)]
+        days: u32,
+        /// Count working days instead of calendar days
+        #[arg(long)]
+        working: bool,
+        /// Extend by so many days, counted from the raw end
+        #[arg(long, value_name = "DAYS")]
+        extend: Option<u32>,
+    },
+    /// Full age (周岁) and nominal age (虚岁)
+    Age {
+        /// The birth date
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        born: String,
+        /// The day asked about [default: today]
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        on: Option<String>,
+    },
+    /// The lunar date of a day, or the day of a lunar date
+    Lunar {
+        /// A day, or with --to-solar a lunar date
+        #[arg(value_name = "YYYY-MM-DD")]
+        date: String,
+        /// Read the date as lunar year-month-day
+        #[arg(long)]
+        to_solar: bool,
+        /// The lunar month is the leap month
+        #[arg(long, requires = "to_solar")]
+        leap: bool,
+    },
+}
+
+/// One page of a list.
+#[derive(Debug, Args)]
+pub(crate) struct Page {
+    /// How many at most
+    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=200))]
+    pub(crate) limit: u32,
+    /// The token that the page before ended with
+    #[arg(long, value_name = "TOKEN")]
+    pub(crate) page_token: Option<String>,
+}

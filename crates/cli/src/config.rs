@@ -1,0 +1,138 @@
+use std::{net::SocketAddr, path::PathBuf};
+
+use figment::{
+    Figment,
+    providers::{Env, Format as _, Serialized, Toml},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    args::{Format, Global},
+    failure::Failure,
+};
+
+/// The configuration: the file, then the environment (`SANGYU_…`), then the command line; what
+/// comes later wins. Unknown keys are refused.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Config {
+    /// The bureau's data directory.
+    pub(crate) data: PathBuf,
+    /// Work on this running server instead of the directory.
+    pub(crate) server: Option<String>,
+    /// How answers are printed.
+    pub(crate) format: Format,
+    /// The loopback address to listen on.
+    pub(crate) listen: SocketAddr,
+    /// What is logged, such as `info` or `app=debug`.
+    pub(crate) log: String,
+    /// A rule profile instead of the national one.
+    pub(crate) rules: Option<PathBuf>,
+    /// A calendar of days off instead of the one that comes with Sangyu.
+    pub(crate) calendar: Option<PathBuf>,
+    /// Who acts when a command records something.
+    pub(crate) actor: ActorConfig,
+}
+
+/// Who acts when a command records something.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ActorConfig {
+    /// The account.
+    pub(crate) id: String,
+    /// The name.
+    pub(crate) name: String,
+    /// The role.
+    pub(crate) role: String,
+    /// The unit.
+    pub(crate) unit: String,
+}
+
+impl Config {
+    /// Reads all sources.
+    pub(crate) fn load(global: &Global) -> Result<Self, Failure> {
+        let account = std::env::var("USER").ok().filter(|u| !u.is_empty());
+        let account = account.unwrap_or_else(|| "operator".into());
+        let defaults = Config {
+            data: "data".into(),
+            server: None,
+            format: Format::Table,
+            listen: SocketAddr::from(([127, 0, 0, 1], 7300)),
+            log: "warn".into(),
+            rules: None,
+            calendar: None,
+            actor: ActorConfig {
+                id: account.clone(),
+                name: account,
+                role: "operator".into(),
+                unit: "老干部局".into(),
+            },
+        };
+        let merged = |file: Option<Figment>| {
+            let sources = Figment::from(Serialized::defaults(defaults.clone()));
+            let sources = file.map_or(sources.clone(), |file| sources.merge(file));
+            let sources = sources.merge(Env::prefixed("SANGYU_").split("__"));
+            Self::with_flags(sources, global)
+        };
+        let file = match &global.config {
+            Some(path) if !path.is_file() => return Err(Failure::no_file(path)),
+            Some(path) => path.clone(),
+            // Where the data are is said by environment and flags; the file lies there.
+            None => merged(None).extract_inner::<PathBuf>("data").map_err(refused)?.join("sangyu.toml"),
+        };
+        let file = file.is_file().then(|| Figment::from(Toml::file_exact(file)));
+        merged(file).extract().map_err(refused)
+    }
+
+    fn with_flags(sources: Figment, global: &Global) -> Figment {
+        let mut sources = sources;
+        if let Some(data) = &global.data {
+            sources = sources.merge(Serialized::default("data", data));
+        }
+        if let Some(server) = &global.server {
+            sources = sources.merge(Serialized::default("server", server));
+        }
+        if let Some(format) = &global.format {
+            sources = sources.merge(Serialized::default("format", format));
+        }
+        sources
+    }
+}
+
+fn refused(error: figment::Error) -> Failure {
+    Failure::usage(
+        "config_invalid",
+        format!("the configuration is not understood: {error}"),
+        format!("配置无法识别：{error}"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::failure::Exit;
+
+    fn global(config: Option<PathBuf>) -> Global {
+        Global { data: None, server: None, format: Some(Format::Json), config }
+    }
+
+    #[test]
+    fn flags_win_over_the_file_and_unknown_keys_are_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("sangyu.toml");
+        std::fs::write(&file, "format = \"table\"\nlisten = \"127.0.0.1:9\"\n").unwrap();
+        let config = Config::load(&global(Some(file.clone()))).unwrap();
+        assert_eq!(config.format, Format::Json);
+        assert_eq!(config.listen.port(), 9);
+
+        std::fs::write(&file, "datta = \"x\"\n").unwrap();
+        let failure = Config::load(&global(Some(file))).unwrap_err();
+        assert_eq!(failure.exit, Exit::Usage);
+        assert!(failure.en.contains("datta"), "{}", failure.en);
+    }
+
+    #[test]
+    fn a_named_file_that_is_missing_is_an_error() {
+        assert_eq!(Config::load(&global(Some("/nowhere.toml".into()))).unwrap_err().exit, Exit::NotFound);
+    }
+}

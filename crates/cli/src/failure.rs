@@ -1,0 +1,67 @@
+use std::path::Path;
+
+/// How the program ends; documented under `sangyu --help`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// Failed.
+    Failed = 1,
+    /// The command line or the configuration is not understood.
+    Usage = 2,
+    /// There is no such thing.
+    NotFound = 3,
+    /// Refused by a rule, or malformed.
+    Refused = 4,
+    /// Not available now.
+    Unavailable = 5,
+}
+
+/// Why a command failed: a stable code and what to do, in English and Chinese.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) exit: Exit,
+    pub(crate) code: String,
+    pub(crate) en: String,
+    pub(crate) zh: String,
+}
+
+impl Failure {
+    pub(crate) fn new(exit: Exit, code: &str, en: impl Into<String>, zh: impl Into<String>) -> Self {
+        Failure { exit, code: code.into(), en: en.into(), zh: zh.into() }
+    }
+
+    pub(crate) fn usage(code: &str, en: impl Into<String>, zh: impl Into<String>) -> Self {
+        Self::new(Exit::Usage, code, en, zh)
+    }
+
+    pub(crate) fn no_file(path: &Path) -> Self {
+        let path = path.display();
+        Self::new(
+            Exit::NotFound,
+            "file_not_found",
+            format!("there is no file {path}: check the path"),
+            format!("找不到文件 {path}，请核对路径"),
+        )
+    }
+
+    pub(crate) fn io(what: &str, path: &Path, error: &std::io::Error) -> Self {
+        let path = path.display();
+        Self::new(
+            Exit::Failed,
+            "io_failed",
+            format!("cannot {what} {path}: {error}"),
+            format!("文件操作失败（{path}）：{error}"),
+        )
+    }
+}
+
+impl From<app::Error> for Failure {
+    fn from(error: app::Error) -> Self {
+        let exit = match error.kind() {
+            app::Kind::NotFound => Exit::NotFound,
+            app::Kind::Rejected | app::Kind::Forbidden | app::Kind::Invalid => Exit::Refused,
+            app::Kind::Conflict | app::Kind::Unavailable => Exit::Unavailable,
+            app::Kind::Internal => Exit::Failed,
+        };
+        Self::new(exit, error.code(), error.to_string(), error.zh())
+    }
+}

@@ -1,0 +1,59 @@
+//! What is printed: one JSON document for programs, or tables for people.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "the one place that prints")]
+
+use std::io::Write;
+
+use comfy_table::{ContentArrangement, Table, presets::UTF8_HORIZONTAL_ONLY};
+use serde::Serialize;
+
+use crate::{args::Format, failure::Failure};
+
+/// Prints an answer: as it is for programs, as `table` renders it for people.
+pub(crate) fn print<T: Serialize>(
+    format: Format,
+    answer: &T,
+    table: impl FnOnce(&T) -> String,
+) -> Result<(), Failure> {
+    let text = match format {
+        Format::Json => serde_json::to_string_pretty(answer).map_err(|e| {
+            Failure::new(crate::failure::Exit::Failed, "internal", e.to_string(), e.to_string())
+        })?,
+        Format::Table => table(answer),
+    };
+    print_line(&text);
+    Ok(())
+}
+
+/// Prints a line; a reader who has gone away (`| head`) is no failure.
+pub(crate) fn print_line(text: &str) {
+    let _ = writeln!(std::io::stdout().lock(), "{text}");
+}
+
+/// Says something to the person at the terminal, beside the answer.
+pub(crate) fn say(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+/// Prints why a command failed.
+pub(crate) fn print_failure(format: Format, failure: &Failure) {
+    match format {
+        Format::Json => {
+            let error = serde_json::json!({
+                "code": failure.code, "message": failure.en, "message_zh": failure.zh,
+            });
+            say(&serde_json::json!({ "error": error }).to_string());
+        }
+        Format::Table => say(&format!("[{}] {}\n{}", failure.code, failure.en, failure.zh)),
+    }
+}
+
+/// A table with a header.
+pub(crate) fn table<const N: usize>(header: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
+    let mut table = Table::new();
+    table.load_preset(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_header(header);
+    for row in rows {
+        table.add_row(row);
+    }
+    table.to_string()
+}
