@@ -1,10 +1,10 @@
 //! Given these events, when this command, then those events or this rejection.
 
-use std::fmt::Debug;
+use std::{fmt::Debug, sync::LazyLock};
 
 use calendar::{Calendar, Timestamp, civil_date};
 
-use crate::{Actor, Aggregate, Context, Rules, StaffId, Text, Unit, cadre::Person};
+use crate::{Actor, Aggregate, CadreId, Context, Rules, StaffId, Text, Unit, cadre::Person};
 
 /// The rules of the national profile.
 pub(crate) fn rules() -> Rules {
@@ -24,6 +24,62 @@ pub(crate) fn staff(id: &str) -> Actor {
         role: text("clerk"),
         unit: Unit(text("老干部局")),
     }
+}
+
+/// Someone in the register, living.
+pub(crate) fn person(id: CadreId) -> Person {
+    Person {
+        id,
+        unit: Unit(text("老干部局")),
+        died_on: None,
+        standing: None,
+        kept_as: None,
+    }
+}
+
+/// Someone in the register who died on this day.
+pub(crate) fn died(id: CadreId, on: &str) -> Person {
+    Person {
+        died_on: Some(on.parse().unwrap()),
+        ..person(id)
+    }
+}
+
+/// Someone whose record was decided to be a duplicate of another.
+pub(crate) fn superseded(id: CadreId) -> Person {
+    Person {
+        kept_as: Some(CadreId(uuid::Uuid::from_u128(u128::MAX))),
+        ..person(id)
+    }
+}
+
+/// Carries commands out one after the other, each of them twice, and gives what happened. A wish
+/// already granted says nothing, so an accepted command says nothing the second time.
+pub(crate) fn carry_out_twice<A: Aggregate>(
+    commands: impl IntoIterator<Item = (Actor, A::Command)>,
+    person: &Person,
+) -> Vec<A::Event>
+where
+    A::Command: Clone + Debug,
+    A::Event: Clone + Debug + PartialEq,
+{
+    let decide = |history: &[A::Event], actor: &Actor, command: &A::Command| {
+        given::<A>(history.iter().cloned())
+            .by_actor(actor.clone())
+            .about(person.clone())
+            .when(command.clone())
+            .result
+            .ok()
+    };
+    let mut history = Vec::new();
+    for (actor, command) in commands {
+        if let Some(events) = decide(&history, &actor, &command) {
+            history.extend(events);
+            let again = decide(&history, &actor, &command);
+            assert_eq!(again, Some(vec![]), "a second {command:?}");
+        }
+    }
+    history
 }
 
 /// An aggregate with a history.
@@ -71,13 +127,15 @@ impl<A: Aggregate> Given<A> {
     }
 
     pub(crate) fn when(self, command: A::Command) -> Then<A> {
-        let (rules, calendar) = (rules(), Calendar::bundled().unwrap());
+        // Read once: a property test decides some ten thousand times.
+        static RULES: LazyLock<Rules> = LazyLock::new(rules);
+        static CALENDAR: LazyLock<Calendar> = LazyLock::new(|| Calendar::bundled().unwrap());
         let cx = Context {
             now: self.now,
             today: civil_date(self.now),
             actor: &self.actor,
-            rules: &rules,
-            calendar: &calendar,
+            rules: &RULES,
+            calendar: &CALENDAR,
             person: self.person.as_ref(),
         };
         Then {
