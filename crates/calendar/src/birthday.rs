@@ -55,11 +55,8 @@ pub fn next_lunar_birthday(month: i8, day: i8, from: Date) -> Result<Date, DateE
 
 /// 周岁: how many solar birthdays have been reached on this day; 0 before the first.
 pub fn full_age(born: Date, on: Date) -> i16 {
-    let years = on.year() - born.year();
-    match solar_birthday(on.year(), born.month(), born.day()) {
-        Ok(birthday) if birthday <= on => years.max(0),
-        Ok(_) | Err(_) => (years - 1).max(0),
-    }
+    let reached = solar_birthday(on.year(), born.month(), born.day()).is_ok_and(|day| day <= on);
+    (on.year() - born.year() - i16::from(!reached)).max(0)
 }
 
 /// 虚岁: 1 at birth, and one more at each lunar new year; 0 before birth.
@@ -69,4 +66,108 @@ pub fn full_age(born: Date, on: Date) -> i16 {
 pub fn nominal_age(born: Date, on: Date) -> Result<i16, DateError> {
     let years = LunarDate::from_solar(on)?.year() - LunarDate::from_solar(born)?.year();
     Ok(if on < born { 0 } else { years + 1 })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn full_age_grows_on_the_solar_anniversary() {
+        for (born, on, age) in [
+            (date(1935, 1, 20), date(2025, 1, 19), 89),
+            (date(1935, 1, 20), date(2025, 1, 20), 90),
+            (date(1936, 2, 29), date(2025, 2, 27), 88),
+            (date(1936, 2, 29), date(2025, 2, 28), 89),
+            (date(1936, 2, 29), date(2024, 2, 28), 87),
+            (date(1936, 2, 29), date(2024, 2, 29), 88),
+            (date(1935, 1, 20), date(1935, 1, 20), 0),
+            (date(1935, 1, 20), date(1934, 1, 19), 0),
+            (date(1935, 1, 20), date(1935, 1, 19), 0),
+        ] {
+            assert_eq!(full_age(born, on), age, "{born} on {on}");
+        }
+    }
+
+    #[test]
+    fn nominal_age_is_one_at_birth_and_grows_at_each_lunar_new_year() {
+        for (born, on, age) in [
+            (date(1935, 1, 20), date(1935, 1, 20), 1),
+            // Lunar 1934 ended on 1935-02-03.
+            (date(1935, 1, 20), date(1935, 2, 3), 1),
+            (date(1935, 1, 20), date(1935, 2, 4), 2),
+            (date(1935, 1, 20), date(2023, 1, 21), 89),
+            (date(1935, 1, 20), date(2023, 1, 22), 90),
+            (date(1935, 2, 4), date(2023, 1, 22), 89),
+            (date(1935, 1, 20), date(1935, 1, 19), 0),
+        ] {
+            assert_eq!(nominal_age(born, on), Ok(age), "{born} on {on}");
+        }
+        let early = nominal_age(date(1901, 2, 18), date(2024, 1, 1));
+        assert_eq!(early, Err(DateError::OutsideLunarTables));
+    }
+
+    #[test]
+    fn the_next_solar_birthday_is_today_or_later() {
+        for (month, day, from, next) in [
+            (5, 1, date(2026, 5, 1), date(2026, 5, 1)),
+            (5, 1, date(2026, 5, 2), date(2027, 5, 1)),
+            (2, 29, date(2026, 2, 28), date(2026, 2, 28)),
+            (2, 29, date(2027, 3, 1), date(2028, 2, 29)),
+        ] {
+            assert_eq!(next_solar_birthday(month, day, from), Ok(next));
+        }
+        for (month, day) in [(2, 30), (4, 31), (13, 1), (0, 1), (1, 0), (1, -1)] {
+            let none = Err(DateError::NoSuchDay { month, day });
+            assert_eq!(next_solar_birthday(month, day, date(2026, 5, 1)), none);
+        }
+        let end = next_solar_birthday(1, 1, date(9999, 12, 31));
+        assert_eq!(end, Err(DateError::TooFar));
+    }
+
+    #[test]
+    fn the_next_lunar_birthday_is_today_or_later() {
+        for (month, day, from, next) in [
+            // Chongyang as a birthday.
+            (9, 9, date(2025, 10, 29), date(2025, 10, 29)),
+            (9, 9, date(2025, 10, 30), date(2026, 10, 18)),
+            // In January one is still in the lunar year before.
+            (12, 16, date(2026, 1, 1), date(2026, 2, 3)),
+            (12, 16, date(2026, 2, 4), date(2027, 1, 23)),
+            // The first month of lunar 2024 has 29 days.
+            (1, 30, date(2024, 2, 10), date(2024, 3, 9)),
+        ] {
+            assert_eq!(
+                next_lunar_birthday(month, day, from),
+                Ok(next),
+                "{month}-{day}"
+            );
+        }
+    }
+
+    #[test]
+    fn lunar_day_thirty_is_kept_on_the_last_day_of_a_short_month() {
+        assert_eq!(lunar_birthday(2024, 1, 30), Ok(date(2024, 3, 9)));
+        assert_eq!(lunar_birthday(2024, 2, 30), Ok(date(2024, 4, 8)));
+        let none = Err(DateError::NoSuchLunarDay {
+            year: 2024,
+            month: 1,
+            day: 31,
+        });
+        assert_eq!(lunar_birthday(2024, 1, 31), none);
+    }
+
+    #[test]
+    fn a_birth_in_a_leap_month_is_kept_in_the_ordinary_month() {
+        let born = LunarDate::from_solar(date(1936, 5, 1)).unwrap();
+        assert_eq!((born.month(), born.is_leap()), (3, true));
+        let kept = lunar_birthday(2023, born.month(), born.day()).unwrap();
+        let kept = LunarDate::from_solar(kept).unwrap();
+        assert_eq!(
+            (kept.month(), kept.is_leap(), kept.day()),
+            (3, false, born.day())
+        );
+    }
 }

@@ -70,7 +70,7 @@ impl Calendar {
         Calendar::parse(include_str!("../data/cn-public-holidays.csv"))
     }
 
-    /// Reads a calendar file; the crate documentation has the format. A faulty file is refused
+    /// Reads a calendar file; the documentation of this crate shows the format. A faulty file is refused
     /// whole: a calendar that is wrong on one day makes deadlines wrong without a sign.
     ///
     /// # Errors
@@ -119,4 +119,70 @@ impl Calendar {
 
 pub(crate) fn is_weekend(date: Date) -> bool {
     matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::{LunarDate, spring_festival};
+
+    #[test]
+    fn a_day_is_what_the_state_council_says_or_what_the_week_says() {
+        let calendar = Calendar::bundled().unwrap();
+        let (spring, national) = ("春节 Spring Festival", "国庆节 National Day");
+        for (day, kind) in [
+            (date(2025, 1, 26), DayKind::MakeUpWorkday { name: spring }),
+            (date(2025, 1, 28), DayKind::DayOff { name: spring }),
+            (date(2025, 2, 4), DayKind::DayOff { name: spring }),
+            (date(2025, 2, 5), DayKind::Workday),
+            (date(2025, 2, 9), DayKind::Weekend),
+            (date(2024, 10, 5), DayKind::DayOff { name: national }),
+            (
+                date(2026, 10, 10),
+                DayKind::MakeUpWorkday { name: national },
+            ),
+        ] {
+            assert_eq!(calendar.kind(day), kind, "{day}");
+            let working = matches!(kind, DayKind::Workday | DayKind::MakeUpWorkday { .. });
+            assert_eq!(calendar.is_working_day(day), working, "{day}");
+        }
+    }
+
+    #[test]
+    fn outside_the_published_years_only_weekends_are_known() {
+        let calendar = Calendar::bundled().unwrap();
+        assert_eq!(calendar.version(), "cn-2026.1");
+        assert_eq!(calendar.published(), date(2025, 11, 4));
+        assert_eq!(calendar.covers(), date(2004, 1, 1)..=date(2026, 12, 31));
+        for (day, provisional) in [
+            (date(2003, 12, 31), true),
+            (date(2004, 1, 1), false),
+            (date(2026, 12, 31), false),
+            (date(2027, 1, 1), true),
+        ] {
+            assert_eq!(calendar.is_provisional(day), provisional, "{day}");
+        }
+        assert_eq!(calendar.kind(date(2027, 10, 1)), DayKind::Workday);
+        assert_eq!(calendar.kind(date(2027, 10, 2)), DayKind::Weekend);
+    }
+
+    /// The notices and the lunar tables come from different sources; they must agree.
+    #[test]
+    fn nobody_works_on_a_lunar_festival() {
+        let calendar = Calendar::bundled().unwrap();
+        for year in 2004..=2026 {
+            let spring = spring_festival(year).unwrap();
+            let name = "春节 Spring Festival";
+            assert_eq!(calendar.kind(spring), DayKind::DayOff { name }, "{year}");
+        }
+        // Dragon Boat and Mid-Autumn are days off since 2008.
+        for year in 2008..=2026 {
+            for (month, day) in [(5, 5), (8, 15)] {
+                let festival = LunarDate::new(year, month, false, day).unwrap().to_solar();
+                assert!(!calendar.is_working_day(festival), "{festival}");
+            }
+        }
+    }
 }

@@ -1,14 +1,4 @@
-//! The file of days off and make-up workdays.
-//!
-//! ```text
-//! # version: cn-2026.1
-//! # published: 2025-11-04
-//! # covers: 2004-01-01..2026-12-31
-//! # source: (optional) where the facts come from
-//! date,kind,name
-//! 2026-01-01,day_off,元旦 New Year's Day
-//! 2026-01-04,workday,元旦 New Year's Day
-//! ```
+//! Reads the file of days off and make-up workdays; the documentation of the crate shows the format.
 
 use std::{collections::BTreeMap, ops::RangeInclusive};
 
@@ -87,6 +77,7 @@ struct Head {
     version: Option<String>,
     published: Option<Date>,
     covers: Option<RangeInclusive<Date>>,
+    /// For people to read; only that it stands there once is looked at.
     source: Option<()>,
 }
 
@@ -248,4 +239,141 @@ fn range(text: &str) -> Option<RangeInclusive<Date>> {
     let (first, last) = text.split_once("..")?;
     let range = date(first.trim())?..=date(last.trim())?;
     (!range.is_empty()).then_some(range)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    const FILE: &str = "\
+# version: cn-2026.1
+# published: 2025-11-04
+# covers: 2026-01-01..2026-12-31
+# source: the notice for 2026
+date,kind,name
+2026-01-01,day_off,元旦
+2026-01-04,workday,元旦
+";
+
+    fn with(old: &str, new: &str) -> Result<Calendar, CalendarError> {
+        assert!(FILE.contains(old), "{old}");
+        parse(&FILE.replacen(old, new, 1))
+    }
+
+    #[test]
+    fn a_file_saved_by_a_spreadsheet_program_is_the_same_file() {
+        let plain = parse(FILE).unwrap();
+        assert_eq!(
+            parse(&format!("\u{feff}{}", FILE.replace('\n', "\r\n"))),
+            Ok(plain.clone())
+        );
+        assert_eq!(parse(&format!("{FILE}\n\n")), Ok(plain.clone()));
+        assert_eq!(with("# source: the notice for 2026\n", ""), Ok(plain));
+    }
+
+    #[test]
+    fn each_fault_is_named_with_its_line() {
+        use CalendarError::{
+            ColumnsMissing, CoversPartOfYear, DateMalformed, DateNotCovered, DateRepeated,
+            HeadMalformed, HeadMissing, HeadRepeated, HeadUnknown, KindUnknown, RowMalformed,
+            WorkdayInWeek, YearEmpty,
+        };
+        let head = |line, (key, example)| HeadMalformed { line, key, example };
+        let missing = |(key, example)| HeadMissing { key, example };
+        let (first, last) = (date(2026, 1, 1), date(2026, 12, 31));
+        for (old, new, error) in [
+            ("# version: cn-2026.1\n", "", missing(VERSION)),
+            ("# published: 2025-11-04\n", "", missing(PUBLISHED)),
+            ("# covers: 2026-01-01..2026-12-31\n", "", missing(COVERS)),
+            ("cn-2026.1", "", head(1, VERSION)),
+            ("cn-2026.1", "two words", head(1, VERSION)),
+            ("2025-11-04", "4 November", head(2, PUBLISHED)),
+            ("..2026-12-31", "", head(3, COVERS)),
+            (
+                "2026-01-01..2026-12-31",
+                "2026-12-31..2026-01-01",
+                head(3, COVERS),
+            ),
+            ("..2026-12-31", "..2026-10-10", CoversPartOfYear { line: 3 }),
+            ("# source", "# author", HeadUnknown { line: 4 }),
+            ("# source:", "# source", HeadUnknown { line: 4 }),
+            ("# source: the", "# version: the", head(4, VERSION)),
+            (
+                "# source: the notice for 2026",
+                "# version: b",
+                HeadRepeated {
+                    line: 4,
+                    key: "version",
+                },
+            ),
+            ("date,kind,name\n", "", ColumnsMissing { line: 5 }),
+            ("date,kind", "day,kind", ColumnsMissing { line: 5 }),
+            (
+                "2026-01-01,day_off,元旦",
+                "2026-01-01,day_off",
+                RowMalformed { line: 6 },
+            ),
+            (
+                "2026-01-01,day_off,元旦",
+                "2026-01-01,day_off,元旦,x",
+                RowMalformed { line: 6 },
+            ),
+            (
+                "2026-01-01,day_off,元旦",
+                "2026-01-01,day_off, ",
+                RowMalformed { line: 6 },
+            ),
+            ("2026-01-01,", "2026/1/1,", DateMalformed { line: 6 }),
+            ("2026-01-01,", "20260101,", DateMalformed { line: 6 }),
+            ("2026-01-01,", "2026-02-29,", DateMalformed { line: 6 }),
+            ("day_off", "holiday", KindUnknown { line: 6 }),
+            (
+                "2026-01-04,workday",
+                "2026-01-01,day_off",
+                DateRepeated {
+                    line: 7,
+                    date: first,
+                },
+            ),
+            (
+                "2026-01-04,",
+                "2026-01-05,",
+                WorkdayInWeek {
+                    line: 7,
+                    date: date(2026, 1, 5),
+                },
+            ),
+            (
+                "2026-01-01,day_off",
+                "2027-01-01,day_off",
+                DateNotCovered {
+                    line: 6,
+                    date: date(2027, 1, 1),
+                    first,
+                    last,
+                },
+            ),
+            ("..2026-12-31", "..2027-12-31", YearEmpty { year: 2027 }),
+        ] {
+            assert_eq!(with(old, new), Err(error), "{old} → {new}");
+        }
+        assert_eq!(parse(""), Err(missing(VERSION)));
+    }
+
+    #[test]
+    fn a_file_cut_off_after_its_head_is_refused() {
+        let (head, _) = FILE.split_once("date,").unwrap();
+        assert_eq!(parse(head), Err(CalendarError::ColumnsMissing { line: 5 }));
+        let (head, _) = FILE.split_once("2026-01-01,").unwrap();
+        assert_eq!(parse(head), Err(CalendarError::YearEmpty { year: 2026 }));
+    }
+
+    #[test]
+    fn an_error_speaks_both_languages_and_has_a_code() {
+        let error = with("day_off", "holiday").unwrap_err();
+        assert_eq!(error.code(), "calendar_kind_unknown");
+        assert!(error.to_string().starts_with("line 6 of the calendar file"));
+        assert!(error.zh().starts_with("日历文件第6行"));
+    }
 }

@@ -191,3 +191,6 @@ impl<'de> Deserialize<'de> for Why {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

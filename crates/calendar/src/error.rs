@@ -20,3 +20,37 @@ errors! {
             "农历只收录1901-02-19（农历1901年）至2101-01-28（农历2100年），请使用此范围内的日期，或改用公历";
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::DateError;
+    use crate::{CalendarError, IdNumberError, WhenError};
+
+    #[test]
+    fn every_code_is_snake_case_and_given_once() {
+        let tables = [
+            DateError::CODES,
+            CalendarError::CODES,
+            IdNumberError::CODES,
+            WhenError::CODES,
+        ];
+        let mut seen = BTreeSet::new();
+        for (code, _, _) in tables.into_iter().flatten() {
+            assert!(
+                code.chars().all(|c| c.is_ascii_lowercase() || c == '_'),
+                "{code}"
+            );
+            assert!(seen.insert(code), "{code} is given twice");
+        }
+    }
+
+    #[test]
+    fn an_error_says_what_to_do_in_both_languages() {
+        let error = DateError::NoSuchDay { month: 2, day: 30 };
+        assert_eq!(error.code(), "date_no_such_day");
+        assert!(error.to_string().contains("day 30 of month 2: correct"));
+        assert!(error.zh().contains("2月30日，请更正"));
+    }
+}

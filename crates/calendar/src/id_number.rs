@@ -14,27 +14,27 @@ pub struct IdNumber([u8; 18]);
 const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CHECK: [u8; 11] = *b"10X98765432";
 
-/// Why a text is not an ID number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum IdNumberError {
-    /// Not 18 characters once spaces are taken out.
-    #[error("an ID number has 18 characters, this one {found}")]
-    Length {
-        /// How many there are.
-        found: usize,
-    },
-    /// Something other than digits, with an X at the end at most.
-    #[error("character {at} of an ID number must be a digit (the last may be X)")]
-    Character {
-        /// Counted from 1.
-        at: usize,
-    },
-    /// Characters 7 to 14 are no date.
-    #[error("characters 7 to 14 of the ID number are no date")]
-    BirthDate,
-    /// The last character does not follow from the others: one of them is mistyped.
-    #[error("the last character of the ID number does not fit the others")]
-    CheckDigit,
+errors! {
+    /// Why a text is not an ID number. Says where, never what: the number is personal.
+    #[derive(Copy)]
+    pub enum IdNumberError {
+        /// Not 18 characters once spaces are taken out.
+        Length { found: usize } = "id_number_length",
+            "an ID number has 18 characters, this one {found}: complete it",
+            "身份证号应为18位，现为{found}位，请补正";
+        /// Something other than digits, with an X at the end at most; `at` counts from 1.
+        Character { at: usize } = "id_number_character",
+            "character {at} of the ID number is no digit (only the last may be X): correct it",
+            "身份证号第{at}位不是数字（仅末位可为X），请更正";
+        /// Characters 7 to 14 are no date.
+        BirthDate = "id_number_birth_date",
+            "characters 7 to 14 of the ID number are no date: compare it with the document",
+            "身份证号第7至14位不是日期，请与证件核对";
+        /// The last character does not follow from the others: one of them is mistyped.
+        CheckDigit = "id_number_check_digit",
+            "the last character of the ID number does not fit the others: compare it with the document",
+            "身份证号校验位不符，请与证件核对";
+    }
 }
 
 impl IdNumber {

@@ -123,3 +123,94 @@ pub fn spring_festival(year: i16) -> Result<Date, DateError> {
 pub fn chongyang(year: i16) -> Result<Date, DateError> {
     LunarDate::new(year, 9, false, 9).map(LunarDate::to_solar)
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn the_lunar_date_of_a_day() {
+        for (solar, lunar) in [
+            (date(1901, 2, 19), (1901, 1, false, 1)),
+            (date(1935, 1, 20), (1934, 12, false, 16)),
+            (date(1954, 2, 2), (1953, 12, false, 29)),
+            (date(1954, 2, 3), (1954, 1, false, 1)),
+            // 2033 is the year whose leap month is easily put wrong.
+            (date(2033, 12, 21), (2033, 11, false, 30)),
+            (date(2033, 12, 22), (2033, 11, true, 1)),
+            (date(2034, 1, 19), (2033, 11, true, 29)),
+            (date(2034, 1, 20), (2033, 12, false, 1)),
+            (date(2034, 2, 19), (2034, 1, false, 1)),
+            (date(2101, 1, 28), (2100, 12, false, 29)),
+        ] {
+            let found = LunarDate::from_solar(solar).unwrap();
+            let parts = (found.year(), found.month(), found.is_leap(), found.day());
+            assert_eq!(parts, lunar, "{solar}");
+            assert_eq!(found.to_solar(), solar);
+        }
+    }
+
+    #[test]
+    fn every_day_of_the_tables_follows_the_day_before_and_reads_back() {
+        let mut day = date(1901, 2, 19);
+        let mut before = LunarDate::from_solar(day).unwrap();
+        let mut days = 1;
+        while day < date(2101, 1, 28) {
+            day = day.tomorrow().unwrap();
+            let now = LunarDate::from_solar(day).unwrap();
+            let same_month =
+                (now.year, now.month, now.leap) == (before.year, before.month, before.leap);
+            match now.day {
+                1 => assert!(!same_month && (29..=30).contains(&before.day), "{day}"),
+                _ => assert!(same_month && now.day == before.day + 1, "{day}"),
+            }
+            assert_eq!(
+                LunarDate::new(now.year, now.month, now.leap, now.day),
+                Ok(now)
+            );
+            assert_eq!(now.to_solar(), day);
+            before = now;
+            days += 1;
+        }
+        assert_eq!(days, 73_028);
+    }
+
+    #[test]
+    fn festivals_on_which_tables_disagree_follow_the_majority() {
+        assert_eq!(spring_festival(1954), Ok(date(1954, 2, 3)));
+        assert_eq!(chongyang(1928), Ok(date(1928, 10, 21)));
+        assert_eq!(chongyang(2057), Ok(date(2057, 10, 7)));
+        assert_eq!(spring_festival(2026), Ok(date(2026, 2, 17)));
+        assert_eq!(chongyang(2025), Ok(date(2025, 10, 29)));
+    }
+
+    #[test]
+    fn outside_the_tables_there_is_a_clear_error() {
+        let outside = Err(DateError::OutsideLunarTables);
+        for solar in [date(1901, 2, 18), date(2101, 1, 29), date(-1, 1, 1)] {
+            assert_eq!(LunarDate::from_solar(solar), outside);
+        }
+        for year in [-1, 1900, 2101] {
+            assert_eq!(LunarDate::new(year, 1, false, 1), outside);
+        }
+    }
+
+    #[test]
+    fn a_day_that_the_month_or_the_year_lacks_is_refused() {
+        for (year, month, leap, day) in [
+            (2024, 1, false, 30),
+            (2024, 1, true, 1),
+            (2033, 7, true, 1),
+            (2024, 13, false, 1),
+            (2024, 0, false, 1),
+            (2024, 1, false, 0),
+            (2024, 1, false, 31),
+            (2024, -1, false, 1),
+        ] {
+            let none = Err(DateError::NoSuchLunarDay { year, month, day });
+            assert_eq!(LunarDate::new(year, month, leap, day), none);
+        }
+    }
+}

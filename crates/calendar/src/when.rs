@@ -71,10 +71,16 @@ impl fmt::Display for When {
     }
 }
 
-/// Neither a civil date nor an RFC 3339 moment.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("neither a date such as 2024-10-07 nor a moment such as 2016-02-19T00:43:00Z")]
-pub struct WhenError;
+errors! {
+    /// Why a text is no [`When`].
+    #[derive(Copy)]
+    pub enum WhenError {
+        /// Neither a civil date nor an RFC 3339 moment.
+        Malformed = "when_malformed",
+            "neither a date such as 2024-10-07 nor a moment such as 2016-02-19T00:43:00Z: write it like one of them",
+            "既不是 2024-10-07 这样的日期，也不是 2016-02-19T00:43:00Z 这样的时刻，请按其一填写";
+    }
+}
 
 impl FromStr for When {
     type Err = WhenError;
@@ -82,9 +88,11 @@ impl FromStr for When {
     /// Reads the stored form: `2024-10-07`, or a moment with its offset (RFC 3339).
     fn from_str(text: &str) -> Result<Self, WhenError> {
         if text.len() == 10 {
-            text.parse().map(When::Day).map_err(|_| WhenError)
+            text.parse()
+                .map(When::Day)
+                .map_err(|_| WhenError::Malformed)
         } else {
-            text.parse().map(When::At).map_err(|_| WhenError)
+            text.parse().map(When::At).map_err(|_| WhenError::Malformed)
         }
     }
 }
