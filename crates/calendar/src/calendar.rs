@@ -8,7 +8,7 @@ use crate::calendar_file::{self, CalendarError};
 ///
 /// Inside [`Calendar::covers`] it knows every day. Outside it knows weekends alone, and says so by
 /// [`Calendar::is_provisional`]. A notice for the next year may still move a day in the last week
-/// of the last year covered (as for 2006, 2007, 2011, 2018, 2022 and 2023): load the new file when
+/// of the last year covered (it did in 2006, 2007, 2011 and 2018): load the new file when
 /// it is published, and reckon again what is due around New Year.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Calendar {
