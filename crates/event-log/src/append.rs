@@ -40,29 +40,27 @@ pub fn judge(
     events: impl IntoIterator<Item = (EventId, Known)>,
 ) -> Result<Verdict, LogError> {
     let mut seen = HashSet::new();
-    let mut first_known = None;
-    let mut last: Option<Appended> = None;
-    let mut new = 0_usize;
+    let mut new = false;
+    let mut repeated: Option<(EventId, Appended)> = None;
     for (id, known) in events {
         if !seen.insert(id) {
             return Err(LogError::IdReused(id));
         }
         match known {
-            Known::No => new += 1,
+            Known::No => new = true,
             Known::Here { revision, position }
-                if last.is_none_or(|last| last.revision.next() == revision) =>
+                if repeated.is_none_or(|(_, last)| last.revision.next() == revision) =>
             {
-                first_known.get_or_insert(id);
-                last = Some(Appended { revision, position });
+                repeated = Some((id, Appended { revision, position }));
             }
             Known::Here { .. } | Known::Elsewhere => return Err(LogError::IdReused(id)),
         }
     }
-    match (last, first_known) {
-        (Some(appended), _) if new == 0 => return Ok(Verdict::Repeated(appended)),
-        (_, Some(id)) => return Err(LogError::IdReused(id)),
-        (_, None) if new == 0 => return Err(LogError::Empty),
-        (_, None) => {}
+    match (new, repeated) {
+        (true, None) => {}
+        (true, Some((id, _))) => return Err(LogError::IdReused(id)),
+        (false, Some((_, appended))) => return Ok(Verdict::Repeated(appended)),
+        (false, None) => return Err(LogError::Empty),
     }
     let agreed = match expected {
         Expected::NoStream => actual.is_none(),

@@ -1,0 +1,359 @@
+use std::{collections::HashMap, thread};
+
+use event_log::append::{Known, Verdict, judge};
+use event_log::{Appended, Expected, LogError, NewEvent, Position, Revision, StreamName};
+use rusqlite::{
+    Connection, OptionalExtension, Result, ToSql,
+    types::{ToSqlOutput, ValueRef},
+};
+use tokio::sync::{mpsc, oneshot, watch};
+
+use crate::error::{describe, writer_ended};
+
+/// How many appends may wait; further callers wait for a place.
+const QUEUE: usize = 1024;
+
+/// How many appends are committed together at most.
+const GROUP: usize = 512;
+
+/// How many ids of streams, and of types, are remembered.
+const REMEMBERED: usize = 50_000;
+
+type Answer = std::result::Result<Appended, LogError>;
+
+struct Request {
+    stream: StreamName,
+    expected: Expected,
+    events: Vec<Row>,
+    answer: oneshot::Sender<Answer>,
+}
+
+struct Row {
+    event: NewEvent,
+    metadata: Vec<u8>,
+}
+
+/// The thread that writes, and the way to it.
+pub(crate) struct Writer {
+    // `None` only while it is dropped.
+    requests: Option<mpsc::Sender<Request>>,
+    thread: Option<thread::JoinHandle<()>>,
+}
+
+impl Writer {
+    pub(crate) fn start(
+        connection: Connection,
+        head: watch::Sender<Option<Position>>,
+    ) -> std::result::Result<Self, LogError> {
+        let (sender, requests) = mpsc::channel(QUEUE);
+        let desk = Desk {
+            connection,
+            streams: Interned::new(
+                "SELECT stream_id FROM streams WHERE name = ?1",
+                "INSERT INTO streams (name) VALUES (?1) RETURNING stream_id",
+            ),
+            types: Interned::new(
+                "SELECT type_id FROM types WHERE name = ?1",
+                "INSERT INTO types (name) VALUES (?1) RETURNING type_id",
+            ),
+        };
+        let thread = thread::Builder::new()
+            .name("event-log".to_owned())
+            .spawn(move || serve(desk, requests, &head))
+            .map_err(|e| LogError::Unavailable {
+                reason: format!("no thread can be started: {e}"),
+                unknown: false,
+            })?;
+        Ok(Writer {
+            requests: Some(sender),
+            thread: Some(thread),
+        })
+    }
+
+    pub(crate) async fn append(
+        &self,
+        stream: StreamName,
+        expected: Expected,
+        events: Vec<NewEvent>,
+    ) -> Answer {
+        let events = events
+            .into_iter()
+            .map(|event| {
+                let metadata = event.metadata_json()?;
+                Ok(Row { event, metadata })
+            })
+            .collect::<std::result::Result<_, LogError>>()?;
+        let requests = self.requests.as_ref().ok_or_else(|| writer_ended(false))?;
+        let (answer, answered) = oneshot::channel();
+        let request = Request {
+            stream,
+            expected,
+            events,
+            answer,
+        };
+        requests
+            .send(request)
+            .await
+            .map_err(|_| writer_ended(false))?;
+        answered.await.unwrap_or_else(|_| Err(writer_ended(true)))
+    }
+}
+
+impl Drop for Writer {
+    /// Lets it store what is queued and close the file.
+    fn drop(&mut self) {
+        drop(self.requests.take());
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the thread that writes the event log had failed");
+        }
+    }
+}
+
+fn serve(
+    mut desk: Desk,
+    mut requests: mpsc::Receiver<Request>,
+    head: &watch::Sender<Option<Position>>,
+) {
+    let mut group = Vec::with_capacity(GROUP);
+    while requests.blocking_recv_many(&mut group, GROUP) > 0 {
+        match desk.commit(&group) {
+            Ok(committed) => {
+                head.send_replace(committed.newest);
+                for (request, answer) in group.drain(..).zip(committed.answers) {
+                    // Who no longer waits needs no answer.
+                    let _ = request.answer.send(answer);
+                }
+            }
+            Err(Failed { error, unknown }) => {
+                tracing::error!(%error, appends = group.len(), "the event log could not be written");
+                desk.give_up();
+                for request in group.drain(..) {
+                    let _ = request.answer.send(Err(describe(&error, unknown)));
+                }
+            }
+        }
+    }
+}
+
+/// What a whole group fails with.
+struct Failed {
+    error: rusqlite::Error,
+    unknown: bool,
+}
+
+impl From<rusqlite::Error> for Failed {
+    fn from(error: rusqlite::Error) -> Self {
+        Failed {
+            error,
+            unknown: false,
+        }
+    }
+}
+
+struct Committed {
+    answers: Vec<Answer>,
+    newest: Option<Position>,
+}
+
+/// The position of the newest event.
+pub(crate) fn newest(connection: &Connection) -> Result<Option<Position>> {
+    connection
+        .prepare_cached("SELECT max(position) FROM events")?
+        .query_row([], |row| row.get(0))
+        .map(|newest: Option<u64>| newest.map(Position::from_stored))
+}
+
+struct Desk {
+    connection: Connection,
+    streams: Interned,
+    types: Interned,
+}
+
+impl Desk {
+    /// Every append is judged before it writes, so that nothing has to be undone for a single one;
+    /// what SQLite itself reports undoes the group.
+    fn commit(&mut self, group: &[Request]) -> std::result::Result<Committed, Failed> {
+        self.run("BEGIN IMMEDIATE")?;
+        let mut newest = newest(&self.connection)?;
+        let mut answers = Vec::with_capacity(group.len());
+        for request in group {
+            let answer = self.append(request, newest)?;
+            if let Ok(appended) = &answer {
+                newest = newest.max(Some(appended.position));
+            }
+            answers.push(answer);
+        }
+        self.run("COMMIT").map_err(|error| Failed {
+            error,
+            unknown: true,
+        })?;
+        Ok(Committed { answers, newest })
+    }
+
+    fn run(&self, sql: &str) -> Result<()> {
+        self.connection.prepare_cached(sql)?.execute([]).map(drop)
+    }
+
+    /// Undoes what a failed group left, as far as SQLite has not done so itself.
+    fn give_up(&mut self) {
+        self.streams.forget();
+        self.types.forget();
+        if !self.connection.is_autocommit()
+            && let Err(error) = self.run("ROLLBACK")
+        {
+            tracing::error!(%error, "a failed write could not be undone");
+        }
+    }
+
+    fn append(&mut self, request: &Request, newest: Option<Position>) -> Result<Answer> {
+        let stream = self
+            .streams
+            .find(&self.connection, request.stream.as_str())?;
+        let actual = match stream {
+            Some(stream) => self.revision(stream)?,
+            None => None,
+        };
+        let known = request
+            .events
+            .iter()
+            .map(|row| Ok((row.event.id, self.find(stream, &row.event)?)))
+            .collect::<Result<Vec<_>>>()?;
+        match judge(request.expected, actual, known) {
+            Err(refused) => Ok(Err(refused)),
+            Ok(Verdict::Repeated(appended)) => Ok(Ok(appended)),
+            Ok(Verdict::Write(first)) => self.insert(request, first, newest),
+        }
+    }
+
+    fn revision(&self, stream: i64) -> Result<Option<Revision>> {
+        self.connection
+            .prepare_cached(
+                "SELECT revision FROM events WHERE stream_id = ?1 ORDER BY revision DESC LIMIT 1",
+            )?
+            .query_row([stream], |row| row.get(0).map(Revision))
+            .optional()
+    }
+
+    fn find(&self, stream: Option<i64>, event: &NewEvent) -> Result<Known> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT stream_id, revision, position, types.name, data
+             FROM events JOIN types USING (type_id) WHERE event_id = ?1",
+        )?;
+        let mut rows = statement.query([event.id.0.as_bytes()])?;
+        let Some(row) = rows.next()? else {
+            return Ok(Known::No);
+        };
+        let here = Some(row.get(0)?) == stream
+            && row.get_ref(3)?.as_bytes()? == event.name.as_bytes()
+            && row.get_ref(4)?.as_bytes()? == event.data;
+        Ok(if here {
+            Known::Here {
+                revision: Revision(row.get(1)?),
+                position: Position::from_stored(row.get(2)?),
+            }
+        } else {
+            Known::Elsewhere
+        })
+    }
+
+    fn insert(
+        &mut self,
+        request: &Request,
+        first: Revision,
+        newest: Option<Position>,
+    ) -> Result<Answer> {
+        let stream = self
+            .streams
+            .find_or_add(&self.connection, request.stream.as_str())?;
+        let mut position = newest.map_or(0, Position::to_stored);
+        let mut next = first;
+        let mut answer = Err(LogError::Empty);
+        let mut statement = self.connection.prepare_cached(
+            "INSERT INTO events
+             (position, stream_id, revision, type_id, event_id, recorded, metadata, data)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?;
+        for Row { event, metadata } in &request.events {
+            position += 1;
+            statement.execute((
+                position,
+                stream,
+                next.0,
+                self.types.find_or_add(&self.connection, &event.name)?,
+                event.id.0.as_bytes(),
+                event.metadata.recorded.as_microsecond(),
+                Text(metadata),
+                Text(&event.data),
+            ))?;
+            answer = Ok(Appended {
+                revision: next,
+                position: Position::from_stored(position),
+            });
+            next = next.next();
+        }
+        Ok(answer)
+    }
+}
+
+/// JSON as it was given. Stored as text: SQL takes a blob that happens to look like its own binary
+/// JSON for that.
+struct Text<'a>(&'a [u8]);
+
+impl ToSql for Text<'_> {
+    fn to_sql(&self) -> Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(ValueRef::Text(self.0)))
+    }
+}
+
+/// Names that are stored once and then referred to by number.
+struct Interned {
+    select: &'static str,
+    insert: &'static str,
+    ids: HashMap<String, i64>,
+}
+
+impl Interned {
+    fn new(select: &'static str, insert: &'static str) -> Self {
+        Interned {
+            select,
+            insert,
+            ids: HashMap::new(),
+        }
+    }
+
+    fn find(&mut self, connection: &Connection, name: &str) -> Result<Option<i64>> {
+        if let Some(id) = self.ids.get(name) {
+            return Ok(Some(*id));
+        }
+        let found = connection
+            .prepare_cached(self.select)?
+            .query_row([name], |row| row.get(0))
+            .optional()?;
+        Ok(found.map(|id| self.remember(name, id)))
+    }
+
+    fn find_or_add(&mut self, connection: &Connection, name: &str) -> Result<i64> {
+        if let Some(id) = self.find(connection, name)? {
+            return Ok(id);
+        }
+        let id = connection
+            .prepare_cached(self.insert)?
+            .query_row([name], |row| row.get(0))?;
+        Ok(self.remember(name, id))
+    }
+
+    fn remember(&mut self, name: &str, id: i64) -> i64 {
+        if self.ids.len() >= REMEMBERED {
+            self.ids.clear();
+        }
+        self.ids.insert(name.to_owned(), id);
+        id
+    }
+
+    /// After a group failed: it may have added names that are not there.
+    fn forget(&mut self) {
+        self.ids.clear();
+    }
+}
