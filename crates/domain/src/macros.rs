@@ -86,6 +86,7 @@ macro_rules! events {
 ///     }
 /// }
 /// ```
+#[macro_export]
 macro_rules! rejections {
     (
         $(#[$meta:meta])*
