@@ -1,1 +1,40 @@
 //! One file per question a person asks: its table, its fold, its query, its tests.
+//!
+//! `views.db` is a SQLite file of its own that can be deleted at any time: everything in it follows
+//! from the log. A [`View`] reads only the envelope, so the same log gives the same rows, byte for
+//! byte. [`Views`] keeps the file up to date and answers questions from it.
+//!
+//! | question | module |
+//! |---|---|
+//! | Who is in the register? How many? | [`register`] |
+//! | What happened to this person, or with this petition? | [`history`] |
+//! | Who is in hardship, and what was paid? | [`hardship`] |
+//! | Which petitions came, and what was replied? | [`petitions`] |
+//! | Who gets the medal “光荣在党50年”? | [`medal`] |
+
+mod dump;
+mod error;
+mod file;
+mod page;
+mod read;
+mod readers;
+mod store;
+mod view;
+mod views;
+
+pub mod hardship;
+pub mod history;
+pub mod medal;
+pub mod petitions;
+pub mod register;
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
+pub use dump::dump;
+pub use error::ViewsError;
+pub use page::{Page, PageRequest};
+pub use view::{Envelope, View};
+pub use views::{Progress, State, Status, Views};

@@ -1,0 +1,348 @@
+//! Each event as a Chinese sentence, and the document it names.
+
+use domain::{
+    AnyEvent, Fen, Text,
+    cadre::{CadreEvent, Retirement},
+    hardship::HardshipEvent,
+    identity::IdentityEvent,
+    medal::MedalEvent,
+    petition::PetitionEvent,
+    visit::{Visit, VisitEvent, Visitor},
+};
+
+use super::words;
+
+/// What happened, in a sentence for a person.
+pub fn describe(event: &AnyEvent) -> String {
+    match event {
+        AnyEvent::Cadre(event) => cadre(event),
+        AnyEvent::Visit(event) => visit(event),
+        AnyEvent::Hardship(event) => hardship(event),
+        AnyEvent::Medal(event) => medal(event),
+        AnyEvent::Petition(event) => petition(event),
+        AnyEvent::Identity(event) => match event {
+            IdentityEvent::Claimed(_) => "身份证号登记".to_owned(),
+            IdentityEvent::Released(_) => "身份证号释放".to_owned(),
+        },
+    }
+}
+
+fn cadre(event: &CadreEvent) -> String {
+    match event {
+        CadreEvent::Registered(e) => {
+            let status = e.retirement.as_ref().map(retirement);
+            sentence(format!("建档，由{}管理", e.unit), [status])
+        }
+        CadreEvent::Amended(e) => {
+            let changes: Vec<String> = e.changes.iter().map(words::field).collect();
+            sentence(
+                format!("信息变更：{}", changes.join("，")),
+                [labelled("原因", Some(&e.reason))],
+            )
+        }
+        CadreEvent::RetirementRecorded(e) => format!("登记{}", retirement(&e.retirement)),
+        CadreEvent::PartyStandingRecorded(e) => sentence(
+            format!("登记党龄：{} 入党", e.joined_on),
+            [
+                e.full_member_on.map(|d| format!("{d} 转正")),
+                Some(match e.standing_starts_on {
+                    Some(day) => format!("党龄自 {day} 起算（{}）", words::basis(e.basis)),
+                    None => format!("党龄起算日{}", words::basis(e.basis)),
+                }),
+                labelled("依据", Some(&e.evidence)),
+            ],
+        ),
+        CadreEvent::TreatmentGranted(e) => {
+            let until = e.until.map(|d| format!(" 至 {d}")).unwrap_or_default();
+            sentence(
+                format!("享受{}，自 {} 起{until}", e.treatment, e.from),
+                [Some(format!(
+                    "批准文号：{}（{}）",
+                    e.approval.number, e.approval.on
+                ))],
+            )
+        }
+        CadreEvent::TreatmentEnded(e) => sentence(
+            format!("{}至 {} 止", e.treatment, e.until),
+            [labelled("原因", Some(&e.reason))],
+        ),
+        CadreEvent::LivingRecorded(e) => sentence(
+            format!("居住情况：{}", words::living(&e.living)),
+            [e.mobility
+                .map(|m| format!("行动能力：{}", words::mobility(m)))],
+        ),
+        CadreEvent::TransferRequested(e) => sentence(
+            format!("由{}申请转至{}", e.from, e.to),
+            [labelled("原因", Some(&e.reason))],
+        ),
+        CadreEvent::TransferAccepted(e) => format!("{}已接收，自{}转入", e.to, e.from),
+        CadreEvent::TransferRejected(e) => sentence(
+            format!("{}未接收", e.to),
+            [labelled("原因", Some(&e.reason))],
+        ),
+        CadreEvent::ContactAssigned(e) => format!("自 {} 起联系人为{}", e.from, e.name),
+        CadreEvent::ContactHandedOver(e) => sentence(
+            format!("自 {} 起联系人改为{}", e.from, e.name),
+            [labelled("原因", Some(&e.reason))],
+        ),
+        CadreEvent::DeathRecorded(e) => format!("{} 去世", e.died_on),
+        CadreEvent::DeathWithdrawn(e) => sentence(
+            "撤销误登的去世记录".to_owned(),
+            [labelled("原因", Some(&e.reason))],
+        ),
+        CadreEvent::SurvivorRecorded(e) => {
+            format!("登记遗属：{}（{}）", e.survivor.name, e.survivor.relation)
+        }
+        CadreEvent::DuplicateDecided(e) => sentence(
+            format!("查重认定：{}", words::duplicate(e.decision)),
+            [
+                Some(format!("另一档案 {}", e.other)),
+                labelled("依据", Some(&e.reason)),
+            ],
+        ),
+    }
+}
+
+fn retirement(retirement: &Retirement) -> String {
+    match retirement {
+        Retirement::Lixiu {
+            joined_revolution_on,
+            approval: Some(approval),
+        } => format!(
+            "离休，{joined_revolution_on} 参加革命，批准文号：{}（{}）",
+            approval.number, approval.on
+        ),
+        Retirement::Lixiu {
+            joined_revolution_on,
+            approval: None,
+        } => format!("离休，{joined_revolution_on} 参加革命，缺批准文号"),
+        Retirement::Tuixiu => "退休".to_owned(),
+    }
+}
+
+fn visit(event: &VisitEvent) -> String {
+    match event {
+        VisitEvent::Recorded(e) => {
+            let late = e.days_late.map(|days| format!("补记，晚 {days} 天"));
+            sentence(of_visit(&e.visit), [late])
+        }
+        VisitEvent::Corrected(e) => sentence(
+            format!("更正{}", of_visit(&e.visit)),
+            [labelled("更正原因", Some(&e.reason))],
+        ),
+        VisitEvent::Withdrawn(e) => sentence(
+            "撤销走访记录".to_owned(),
+            [labelled("原因", Some(&e.reason))],
+        ),
+    }
+}
+
+fn of_visit(visit: &Visit) -> String {
+    let money = Some(visit.money).filter(|m| *m > Fen::ZERO);
+    let mut given = String::new();
+    if let Some(money) = money {
+        given.push_str(&format!("，慰问金 {money} 元"));
+    }
+    if let Some(goods) = &visit.goods {
+        given.push_str(&format!("，慰问品：{goods}"));
+    }
+    let visitors: Vec<String> = visit.visitors.iter().map(visitor).collect();
+    sentence(
+        format!(
+            "走访（{}）：{}{given}",
+            words::mode(visit.mode),
+            words::purpose(&visit.purpose)
+        ),
+        [
+            Some(format!("走访人：{}", visitors.join("、"))).filter(|_| !visitors.is_empty()),
+            labelled("地点", visit.place.as_ref()),
+            labelled("了解到", visit.findings.as_ref()),
+            labelled("需要", visit.needs.as_ref()),
+        ],
+    )
+}
+
+fn visitor(visitor: &Visitor) -> String {
+    let known = [&visitor.unit, &visitor.post, &visitor.rank];
+    let known: Vec<&str> = known.into_iter().flatten().map(Text::as_str).collect();
+    if known.is_empty() {
+        visitor.name.to_string()
+    } else {
+        format!("{}（{}）", visitor.name, known.join(" "))
+    }
+}
+
+fn hardship(event: &HardshipEvent) -> String {
+    match event {
+        HardshipEvent::Opened(e) => sentence(
+            format!("困难帮扶立案：{}", e.ground.zh()),
+            [labelled("情况", e.situation.as_ref())],
+        ),
+        HardshipEvent::Assessed(e) => sentence(
+            format!("困难评估：建议帮扶 {} 元", e.recommended),
+            [labelled("评估意见", Some(&e.finding))],
+        ),
+        HardshipEvent::Approved(e) => format!("批准帮扶 {} 元", e.amount),
+        HardshipEvent::Declined(e) => {
+            sentence("未批准帮扶".to_owned(), [labelled("原因", Some(&e.reason))])
+        }
+        HardshipEvent::Disbursed(e) => format!("发放帮扶金 {} 元", e.amount),
+        HardshipEvent::Reversed(e) => sentence(
+            format!("冲销帮扶金 {} 元", e.amount),
+            [labelled("原因", Some(&e.reason))],
+        ),
+        HardshipEvent::FollowedUp(e) => format!("帮扶回访：{}", e.findings),
+        HardshipEvent::Closed(e) => sentence(
+            "困难帮扶结案".to_owned(),
+            [labelled("原因", Some(&e.reason))],
+        ),
+        HardshipEvent::Reopened(e) => sentence(
+            "困难帮扶重新立案".to_owned(),
+            [labelled("原因", Some(&e.reason))],
+        ),
+        HardshipEvent::PaymentTakenOver(e) => sentence(
+            format!("由 {} 年台账转入帮扶金 {} 元", e.year, e.amount),
+            [labelled("备注", e.remark.as_ref())],
+        ),
+    }
+}
+
+fn medal(event: &MedalEvent) -> String {
+    const MEDAL: &str = "“光荣在党50年”纪念章";
+    match event {
+        MedalEvent::Nominated(e) => format!(
+            "推荐颁发 {} 年{MEDAL}，党龄自 {} 起算",
+            e.year, e.standing_starts_on
+        ),
+        MedalEvent::Attested(e) => format!("{}审核{MEDAL}：{}", e.branch, e.statement),
+        MedalEvent::Approved(_) => format!("批准颁发{MEDAL}"),
+        MedalEvent::Declined(e) => sentence(
+            format!("未同意颁发{MEDAL}"),
+            [labelled("原因", Some(&e.reason))],
+        ),
+        MedalEvent::Awarded(e) => sentence(
+            format!("颁发 {} 年{MEDAL}", e.year),
+            [labelled("编号", e.number.as_ref())],
+        ),
+        MedalEvent::Presented(e) => {
+            let whom = if e.to_family { "家属" } else { "本人" };
+            format!("{MEDAL}由{}送达{whom}", e.by)
+        }
+        MedalEvent::DecidedAfterDeath(e) => format!(
+            "本人去世后{MEDAL}的处理：{}，由{}决定",
+            words::after_death(e.decision),
+            e.approval.by
+        ),
+        MedalEvent::Replaced(e) => sentence(
+            format!("补发{MEDAL}，由{}批准", e.approval.by),
+            [labelled("原因", Some(&e.reason))],
+        ),
+        MedalEvent::Revoked(e) => sentence(
+            format!("收回{MEDAL}，由{}批准", e.approval.by),
+            [labelled("原因", Some(&e.reason))],
+        ),
+    }
+}
+
+fn petition(event: &PetitionEvent) -> String {
+    match event {
+        PetitionEvent::Registered(e) => {
+            let channel = words::channel(e.petition.channel);
+            format!("信访登记（{channel}）：{}", e.petition.subject)
+        }
+        PetitionEvent::Accepted(_) => "信访受理".to_owned(),
+        PetitionEvent::Replied(e) => format!("信访答复：{}", e.text),
+        PetitionEvent::Closed(_) => "信访办结".to_owned(),
+    }
+}
+
+/// The document or voucher that the event itself names.
+pub fn document(event: &AnyEvent) -> Option<&Text> {
+    match event {
+        AnyEvent::Cadre(event) => of_cadre(event),
+        AnyEvent::Hardship(event) => of_hardship(event),
+        AnyEvent::Medal(event) => of_medal(event),
+        AnyEvent::Petition(event) => match event {
+            PetitionEvent::Registered(e) => e.petition.number.as_ref(),
+            PetitionEvent::Accepted(_) | PetitionEvent::Replied(_) | PetitionEvent::Closed(_) => {
+                None
+            }
+        },
+        AnyEvent::Visit(
+            VisitEvent::Recorded(_) | VisitEvent::Corrected(_) | VisitEvent::Withdrawn(_),
+        )
+        | AnyEvent::Identity(IdentityEvent::Claimed(_) | IdentityEvent::Released(_)) => None,
+    }
+}
+
+fn of_cadre(event: &CadreEvent) -> Option<&Text> {
+    match event {
+        CadreEvent::Registered(e) => e.retirement.as_ref().and_then(approval),
+        CadreEvent::Amended(e) => e.document.as_ref(),
+        CadreEvent::RetirementRecorded(e) => {
+            e.document.as_ref().or_else(|| approval(&e.retirement))
+        }
+        CadreEvent::PartyStandingRecorded(e) => Some(&e.evidence),
+        CadreEvent::TreatmentGranted(e) => Some(&e.approval.number),
+        CadreEvent::DeathRecorded(e) => e.document.as_ref(),
+        CadreEvent::DeathWithdrawn(e) => e.document.as_ref(),
+        CadreEvent::TreatmentEnded(_)
+        | CadreEvent::LivingRecorded(_)
+        | CadreEvent::TransferRequested(_)
+        | CadreEvent::TransferAccepted(_)
+        | CadreEvent::TransferRejected(_)
+        | CadreEvent::ContactAssigned(_)
+        | CadreEvent::ContactHandedOver(_)
+        | CadreEvent::SurvivorRecorded(_)
+        | CadreEvent::DuplicateDecided(_) => None,
+    }
+}
+
+fn approval(retirement: &Retirement) -> Option<&Text> {
+    match retirement {
+        Retirement::Lixiu { approval, .. } => approval.as_ref().map(|a| &a.number),
+        Retirement::Tuixiu => None,
+    }
+}
+
+fn of_hardship(event: &HardshipEvent) -> Option<&Text> {
+    match event {
+        HardshipEvent::Approved(e) => Some(&e.document),
+        HardshipEvent::Disbursed(e) => Some(&e.voucher),
+        HardshipEvent::Reversed(e) => Some(&e.voucher),
+        HardshipEvent::PaymentTakenOver(e) => Some(&e.voucher),
+        HardshipEvent::Opened(_)
+        | HardshipEvent::Assessed(_)
+        | HardshipEvent::Declined(_)
+        | HardshipEvent::FollowedUp(_)
+        | HardshipEvent::Closed(_)
+        | HardshipEvent::Reopened(_) => None,
+    }
+}
+
+fn of_medal(event: &MedalEvent) -> Option<&Text> {
+    match event {
+        MedalEvent::Approved(e) => Some(&e.document),
+        MedalEvent::DecidedAfterDeath(e) => Some(&e.approval.document),
+        MedalEvent::Replaced(e) => Some(&e.approval.document),
+        MedalEvent::Revoked(e) => Some(&e.approval.document),
+        MedalEvent::Awarded(e) => e.number.as_ref(),
+        MedalEvent::Nominated(_)
+        | MedalEvent::Attested(_)
+        | MedalEvent::Declined(_)
+        | MedalEvent::Presented(_) => None,
+    }
+}
+
+fn labelled(label: &str, text: Option<&Text>) -> Option<String> {
+    text.map(|text| format!("{label}：{text}"))
+}
+
+/// The head and whatever is known besides, in one sentence.
+fn sentence<const N: usize>(head: String, rest: [Option<String>; N]) -> String {
+    rest.into_iter().flatten().fold(head, |mut sentence, part| {
+        sentence.push('；');
+        sentence.push_str(&part);
+        sentence
+    })
+}

@@ -1,0 +1,44 @@
+-- What people are searched, filtered, sorted and counted by. One row per person.
+CREATE TABLE register (
+    person       TEXT PRIMARY KEY,
+    sort         TEXT    NOT NULL,            -- the name's syllables
+    name         TEXT    NOT NULL,
+    names        TEXT    NOT NULL,            -- name and former name, without spaces
+    id_number    TEXT,
+    phone        TEXT,                        -- its digits alone
+    unit         TEXT    NOT NULL,
+    work_unit    TEXT,
+    branch       TEXT,
+    status       TEXT    NOT NULL,            -- lixiu, tuixiu, none
+    member       INTEGER NOT NULL,
+    living       INTEGER NOT NULL,
+    superseded   INTEGER NOT NULL,            -- another record of the same person is kept
+    hardship     INTEGER NOT NULL             -- a hardship case is open
+) STRICT;
+CREATE INDEX register_by_sort ON register (sort, name, person);
+CREATE INDEX register_by_names ON register (sort, name, person, superseded, names);
+CREATE INDEX register_by_phone ON register (sort, name, person, superseded, phone);
+CREATE INDEX register_by_id_number ON register (substr(id_number, -4));
+CREATE INDEX register_by_unit ON register (unit, sort, name, person);
+CREATE INDEX register_by_count ON register (superseded, unit, living, member, status);
+
+-- All that is known about a person, as JSON.
+CREATE TABLE register_card (
+    person  TEXT PRIMARY KEY,
+    card    TEXT NOT NULL
+) STRICT;
+
+-- How a name can be typed in Latin letters: whole syllables or initials, for each way to read it.
+CREATE TABLE register_reading (
+    reading  TEXT NOT NULL,
+    person   TEXT NOT NULL,
+    PRIMARY KEY (reading, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX register_reading_by_person ON register_reading (person);
+
+-- Which hardship cases are open.
+CREATE TABLE register_hardship (
+    person  TEXT NOT NULL,
+    ground  TEXT NOT NULL,
+    PRIMARY KEY (person, ground)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,184 @@
+//! The file and the one connection that writes it.
+
+use std::path::Path;
+
+use domain::AnyEvent;
+use event_log::{Position, Recorded, Revision, StreamName};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, params};
+
+use crate::{
+    ViewsError,
+    file::create_private,
+    view::{Envelope, VIEWS},
+};
+
+/// The last event that was taken over, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) position: Position,
+    pub(crate) event: String,
+    pub(crate) stream: String,
+    pub(crate) revision: Revision,
+}
+
+pub(crate) struct Store {
+    conn: Connection,
+}
+
+impl Store {
+    /// A new file with empty tables. Nothing reads it before [`Store::finish`], and a file that was
+    /// not finished is thrown away: so no journal is kept on disk and nothing waits for the disk.
+    pub(crate) fn create(path: &Path) -> Result<Self, ViewsError> {
+        create_private(path)?;
+        let mut conn = Connection::open(path)?;
+        conn.execute_batch(
+            "PRAGMA page_size = 8192; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;",
+        )?;
+        tune(&conn)?;
+        let tx = conn.transaction()?;
+        tx.execute_batch(include_str!("schema.sql"))?;
+        for view in &VIEWS {
+            tx.execute_batch(view.schema)?;
+            tx.execute(
+                "INSERT INTO view_version (name, version) VALUES (?1, ?2)",
+                params![view.name, view.version],
+            )?;
+        }
+        tx.commit()?;
+        Ok(Store { conn })
+    }
+
+    /// An existing file of these very views; `None` where there is none, so that one is to be built.
+    pub(crate) fn open(path: &Path) -> Result<Option<Self>, ViewsError> {
+        if !path.try_exists()? {
+            return Ok(None);
+        }
+        let opened = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+            .and_then(|conn| versions(&conn).map(|found| (conn, found)));
+        let (conn, found) = match opened {
+            Ok(opened) => opened,
+            Err(e) if is_no_such_file(&e) => return Ok(None),
+            Err(e) => return Err(e.into()),
+        };
+        let ours = VIEWS.iter().map(|v| (v.name.to_owned(), v.version));
+        if !found.into_iter().eq(ours) {
+            return Ok(None);
+        }
+        conn.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+             PRAGMA journal_size_limit = 67108864; PRAGMA busy_timeout = 5000;",
+        )?;
+        tune(&conn)?;
+        Ok(Some(Store { conn }))
+    }
+
+    /// A connection that only reads.
+    pub(crate) fn reader(path: &Path) -> Result<Connection, ViewsError> {
+        let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        conn.execute_batch("PRAGMA busy_timeout = 5000;")?;
+        tune(&conn)?;
+        Ok(conn)
+    }
+
+    /// How far the log has been taken over; `None`: not begun.
+    pub(crate) fn place(&self) -> Result<Option<Place>, ViewsError> {
+        place(&self.conn)
+    }
+
+    /// Takes events over, in the order of the log, rows and checkpoint together. Events that are
+    /// taken over already are passed by, so that two processes may follow into one file.
+    pub(crate) fn apply(&mut self, events: &[Recorded]) -> Result<Option<Position>, ViewsError> {
+        let tx = self
+            .conn
+            .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let done = place(&tx)?.map(|p| p.position);
+        let new = &events[events.partition_point(|e| Some(e.position) <= done)..];
+        for recorded in new {
+            let event = AnyEvent::decode(&recorded.name, recorded.metadata.version, &recorded.data)
+                .map_err(|error| ViewsError::Decode {
+                    position: recorded.position,
+                    error,
+                })?;
+            let envelope = Envelope {
+                recorded,
+                event: &event,
+            };
+            for view in &VIEWS {
+                (view.apply)(&tx, &envelope)?;
+            }
+        }
+        let Some(last) = new.last() else {
+            return Ok(done);
+        };
+        set_place(&tx, last)?;
+        tx.commit()?;
+        Ok(Some(last.position))
+    }
+
+    /// Makes a newly built file complete; it may be put in its place then.
+    pub(crate) fn finish(self) -> Result<(), ViewsError> {
+        self.conn.execute_batch("PRAGMA optimize = 0x10002;")?;
+        self.conn.close().map_err(|(_, error)| error.into())
+    }
+}
+
+/// For both kinds of connection: some memory, so that a page of answers is not read from the disk.
+fn tune(conn: &Connection) -> Result<(), rusqlite::Error> {
+    conn.set_prepared_statement_cache_capacity(128);
+    conn.execute_batch(
+        "PRAGMA cache_size = -32768; PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY;",
+    )
+}
+
+fn versions(conn: &Connection) -> Result<Vec<(String, u32)>, rusqlite::Error> {
+    conn.prepare("SELECT name, version FROM view_version ORDER BY name")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
+}
+
+/// Whether the error says that the file is none of ours, so that a new one takes its place.
+fn is_no_such_file(error: &rusqlite::Error) -> bool {
+    match error {
+        rusqlite::Error::SqlInputError { .. } => true,
+        other => matches!(
+            other.sqlite_error_code(),
+            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt | ErrorCode::Unknown)
+        ),
+    }
+}
+
+fn place(conn: &Connection) -> Result<Option<Place>, ViewsError> {
+    let place = conn
+        .prepare_cached("SELECT position, event, stream, revision FROM checkpoint")?
+        .query_row([], |row| {
+            Ok(Place {
+                position: Position::from_stored(row.get(0)?),
+                event: row.get(1)?,
+                stream: row.get(2)?,
+                revision: Revision(row.get(3)?),
+            })
+        })
+        .optional()?;
+    Ok(place)
+}
+
+fn set_place(tx: &Transaction<'_>, last: &Recorded) -> Result<(), ViewsError> {
+    tx.prepare_cached(
+        "INSERT OR REPLACE INTO checkpoint (one, position, event, stream, revision)
+         VALUES (1, ?1, ?2, ?3, ?4)",
+    )?
+    .execute(params![
+        last.position.to_stored(),
+        last.id.to_string(),
+        last.stream.as_str(),
+        last.revision.0,
+    ])?;
+    Ok(())
+}
+
+impl Place {
+    /// The stream the last event stands in.
+    pub(crate) fn stream_name(&self) -> Result<StreamName, ViewsError> {
+        StreamName::parse(self.stream.clone()).map_err(|_| ViewsError::Damaged { column: "stream" })
+    }
+}
