@@ -7,6 +7,7 @@
 mod actor;
 mod aggregate;
 mod any_event;
+mod codes;
 mod fen;
 mod id;
 #[macro_use]
@@ -23,11 +24,14 @@ pub mod petition;
 pub mod visit;
 
 #[cfg(test)]
+mod golden;
+#[cfg(test)]
 mod testing;
 
 pub use actor::{Actor, StaffId, Unit};
 pub use aggregate::{Aggregate, Context, DecodeError, Event, Rejection};
 pub use any_event::AnyEvent;
+pub use codes::all_codes;
 pub use fen::{Fen, FenError};
 pub use id::{CadreId, PetitionId, VisitId};
 pub use rules::{LixiuRules, LixiuSubsidy, MedalRules, NATIONAL_RULES, Rules, VisitRules};

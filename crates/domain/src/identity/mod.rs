@@ -6,7 +6,7 @@ mod decide;
 mod event;
 mod rejection;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use command::IdentityCommand;
 pub use event::{IdentityClaimed, IdentityEvent, IdentityId, IdentityReleased};

@@ -8,6 +8,11 @@ use crate::{CadreId, testing::given};
 const ONE: CadreId = CadreId(uuid::Uuid::from_u128(1));
 const OTHER: CadreId = CadreId(uuid::Uuid::from_u128(2));
 
+/// One event of each name.
+pub(crate) fn samples() -> Vec<IdentityEvent> {
+    vec![claimed(), released()]
+}
+
 fn claimed() -> IdentityEvent {
     IdentityClaimed { person: ONE }.into()
 }

@@ -20,7 +20,7 @@ pub(super) fn decide(
                 petition: known, ..
             },
         ) => {
-            if petition == *known {
+            if petition == **known {
                 Ok(vec![])
             } else {
                 Err(PetitionRejection::AlreadyRegistered)

@@ -31,7 +31,7 @@ pub enum PetitionCase {
     /// A petition was received.
     Registered {
         /// The petition.
-        petition: Petition,
+        petition: Box<Petition>,
         /// How far it has come.
         stage: Stage,
     },
@@ -117,7 +117,7 @@ impl Aggregate for PetitionCase {
         *self = match (std::mem::take(self), event) {
             (PetitionCase::Unregistered, PetitionEvent::Registered(e)) => {
                 PetitionCase::Registered {
-                    petition: e.petition.clone(),
+                    petition: Box::new(e.petition.clone()),
                     stage: Stage::Received,
                 }
             }
