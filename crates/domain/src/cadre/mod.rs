@@ -16,7 +16,7 @@ mod record;
 mod rejection;
 mod standing;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use command::{CadreCommand, RecordPartyStanding, RegisterCadre};
 pub use event::{

@@ -1,14 +1,15 @@
 use calendar::Date;
 
-use crate::Text;
-
-use super::event::MedalApproval;
+use super::event::{AfterDeath, MedalApproval};
+use crate::{CadreId, Text};
 
 /// What may be asked of a person's medal “光荣在党50年”.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MedalCommand {
     /// Put the person forward for the medal of a year (推荐).
     Nominate {
+        /// Who; their id is the medal's.
+        person: CadreId,
         /// The year.
         year: i16,
     },
@@ -44,7 +45,7 @@ pub enum MedalCommand {
     /// Decide what happens to a medal approved for a person who has died since.
     DecideAfterDeath {
         /// Whether it is handed to the family or withheld.
-        decision: super::event::AfterDeath,
+        decision: AfterDeath,
         /// Who decided, by which document.
         approval: MedalApproval,
     },
