@@ -16,10 +16,16 @@ pub struct SystemClock {
 }
 
 impl Clock for SystemClock {
-    #[allow(clippy::disallowed_methods, reason = "the one place where the time is read")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the one place where the time is read"
+    )]
     fn now(&self) -> Timestamp {
         let moment = to_microsecond(Timestamp::now());
-        let mut latest = self.latest.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut latest = self
+            .latest
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         let moment = latest.map_or(moment, |before| before.max(moment));
         *latest = Some(moment);
         moment
@@ -38,7 +44,9 @@ mod tests {
     #[test]
     fn the_clock_never_runs_backwards() {
         let ahead = Timestamp::MAX;
-        let clock = SystemClock { latest: Mutex::new(Some(ahead)) };
+        let clock = SystemClock {
+            latest: Mutex::new(Some(ahead)),
+        };
         assert_eq!(clock.now(), ahead);
         let clock = SystemClock::default();
         let (first, second) = (clock.now(), clock.now());

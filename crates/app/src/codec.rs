@@ -52,6 +52,9 @@ fn stored_actor(actor: &Actor) -> event_log::Actor {
 /// Reads an event out of a stream of `A`.
 pub(crate) fn decode<A: Aggregate>(stored: &Recorded) -> Result<A::Event, Error> {
     A::Event::decode(&stored.name, stored.metadata.version, &stored.data)?.ok_or_else(|| {
-        domain::DecodeError::Unknown { name: stored.name.clone() }.into()
+        domain::DecodeError::Unknown {
+            name: stored.name.clone(),
+        }
+        .into()
     })
 }

@@ -11,9 +11,9 @@ use domain::{
     petition::{PetitionCase, PetitionCommand},
     visit::{VisitCommand, VisitRecord},
 };
-use event_log::{Direction, Position, Revision, StreamName};
+use event_log::{Direction, Position, Revision};
 
-use crate::{Answer, App, Error, Request, codec, execute::cadre_stream};
+use crate::{Answer, App, Error, Request, codec, execute::stream};
 
 impl App {
     /// Commands on a person's record.
@@ -49,13 +49,19 @@ impl App {
             }
         }
         // Decided before anything is claimed: a refused command leaves no trace.
-        let rehearsal = Request { dry_run: true, ..request.clone() };
-        let rehearsed = self.execute::<Cadre>(&id, commands.clone(), &rehearsal).await?;
+        let rehearsal = Request {
+            dry_run: true,
+            ..request.clone()
+        };
+        let rehearsed = self
+            .execute::<Cadre>(&id, commands.clone(), &rehearsal)
+            .await?;
         if request.dry_run {
             return Ok(rehearsed);
         }
         for number in &claims {
-            self.identity(number, IdentityCommand::Claim { person: id }, request).await?;
+            self.identity(number, IdentityCommand::Claim { person: id }, request)
+                .await?;
         }
         let answer = self.execute::<Cadre>(&id, commands, request).await?;
         self.release_former_numbers(id, request).await?;
@@ -72,7 +78,8 @@ impl App {
         commands: impl IntoIterator<Item = VisitCommand>,
         request: &Request,
     ) -> Result<Answer, Error> {
-        self.execute::<VisitRecord>(&id, commands.into_iter().collect(), request).await
+        self.execute::<VisitRecord>(&id, commands.into_iter().collect(), request)
+            .await
     }
 
     /// Commands on the hardship cases of one person on one ground.
@@ -85,7 +92,8 @@ impl App {
         commands: impl IntoIterator<Item = HardshipCommand>,
         request: &Request,
     ) -> Result<Answer, Error> {
-        self.execute::<Hardship>(&id, commands.into_iter().collect(), request).await
+        self.execute::<Hardship>(&id, commands.into_iter().collect(), request)
+            .await
     }
 
     /// Commands on a person's medal.
@@ -98,7 +106,8 @@ impl App {
         commands: impl IntoIterator<Item = MedalCommand>,
         request: &Request,
     ) -> Result<Answer, Error> {
-        self.execute::<Medal>(&person, commands.into_iter().collect(), request).await
+        self.execute::<Medal>(&person, commands.into_iter().collect(), request)
+            .await
     }
 
     /// Commands on a petition.
@@ -111,7 +120,8 @@ impl App {
         commands: impl IntoIterator<Item = PetitionCommand>,
         request: &Request,
     ) -> Result<Answer, Error> {
-        self.execute::<PetitionCase>(&id, commands.into_iter().collect(), request).await
+        self.execute::<PetitionCase>(&id, commands.into_iter().collect(), request)
+            .await
     }
 
     /// The person in the register with this ID number; always up to date.
@@ -130,7 +140,11 @@ impl App {
     /// # Errors
     /// [`Error::Unavailable`] if the views stand still.
     pub async fn reached(&self, position: Position) -> Result<(), Error> {
-        self.parts.views.reached(position).await.map_err(Error::from)
+        self.parts
+            .views
+            .reached(position)
+            .await
+            .map_err(Error::from)
     }
 
     async fn identity(
@@ -139,38 +153,50 @@ impl App {
         command: IdentityCommand,
         request: &Request,
     ) -> Result<Answer, Error> {
-        let request = Request { expected_revision: None, ..request.clone() };
+        let request = Request {
+            expected_revision: None,
+            ..request.clone()
+        };
         let id = self.parts.identity_key.stream_of(number)?;
         self.execute::<Identity>(&id, vec![command], &request).await
     }
 
     async fn holder(&self, number: &IdNumber) -> Result<Option<CadreId>, Error> {
         let id = self.parts.identity_key.stream_of(number)?;
-        let stream = StreamName::new("identity", &id.to_string())?;
-        Ok(self.load::<Identity>(&stream, None).await?.state.holder())
+        Ok(self
+            .load::<Identity>(&stream::<Identity>(&id)?, None)
+            .await?
+            .state
+            .holder())
     }
 
     /// Gives up each number the person once had: after a correction, and after one that broke off
     /// in between.
     async fn release_former_numbers(&self, id: CadreId, request: &Request) -> Result<(), Error> {
-        let stream = cadre_stream(id)?;
+        let stream = stream::<Cadre>(&id)?;
         let mut numbers = Vec::new();
         let mut from = Revision::FIRST;
         loop {
-            let page =
-                self.parts.log.read_stream(&stream, Some(from), Direction::Forwards, 500).await?;
+            let page = self
+                .parts
+                .log
+                .read_stream(&stream, Some(from), Direction::Forwards, 500)
+                .await?;
             let Some(last) = page.last() else { break };
             from = last.revision.next();
             for stored in &page {
                 numbers.extend(recorded_numbers(&codec::decode::<Cadre>(stored)?));
             }
         }
-        let Some(current) = numbers.pop() else { return Ok(()) };
+        let Some(current) = numbers.pop() else {
+            return Ok(());
+        };
         for former in numbers.into_iter().filter(|n| *n != current) {
             if let Some(number) = former
                 && self.holder(&number).await? == Some(id)
             {
-                self.identity(&number, IdentityCommand::Release { person: id }, request).await?;
+                self.identity(&number, IdentityCommand::Release { person: id }, request)
+                    .await?;
             }
         }
         Ok(())
@@ -222,7 +248,11 @@ fn recorded_numbers(event: &CadreEvent) -> Vec<Option<IdNumber>> {
 }
 
 fn amended_number(change: &Field) -> Option<Option<IdNumber>> {
-    if let Field::IdNumber(number) = change { Some(*number) } else { None }
+    if let Field::IdNumber(number) = change {
+        Some(*number)
+    } else {
+        None
+    }
 }
 
 fn name_as(commands: &mut [CadreCommand], id: CadreId) {

@@ -67,7 +67,11 @@ impl Error {
 
     /// One malformed part.
     pub fn invalid(field: &str, en: &str, zh: &str) -> Self {
-        Error::Invalid(vec![Violation { field: field.into(), en: en.into(), zh: zh.into() }])
+        Error::Invalid(vec![Violation {
+            field: field.into(),
+            en: en.into(),
+            zh: zh.into(),
+        }])
     }
 
     /// Which kind of failure it is.
@@ -111,16 +115,39 @@ impl Error {
 
     /// The codes that are not a rule's, with their texts.
     pub const CODES: &'static [(&'static str, &'static str, &'static str)] = &[
-        ("conflict", "the record was changed by someone else: read it again", "档案已被他人更新，请重新读取后再试"),
-        ("not_found", "no such {what}: check the id", "未找到（{what}），请核对编号"),
-        ("invalid_request", "the request is malformed: {field}: {fault}", "请求有误：{field}：{fault}"),
-        ("unavailable", "not available now: {reason}; retry with the same request id", "服务暂不可用，请用同一请求编号稍后重试"),
-        ("internal", "an internal fault: {reason}", "系统内部错误，请联系管理员"),
+        (
+            "conflict",
+            "the record was changed by someone else: read it again",
+            "档案已被他人更新，请重新读取后再试",
+        ),
+        (
+            "not_found",
+            "no such {what}: check the id",
+            "未找到（{what}），请核对编号",
+        ),
+        (
+            "invalid_request",
+            "the request is malformed: {field}: {fault}",
+            "请求有误：{field}：{fault}",
+        ),
+        (
+            "unavailable",
+            "not available now: {reason}; retry with the same request id",
+            "服务暂不可用，请用同一请求编号稍后重试",
+        ),
+        (
+            "internal",
+            "an internal fault: {reason}",
+            "系统内部错误，请联系管理员",
+        ),
     ];
 }
 
 fn list(violations: &[Violation], head: &str, text: fn(&Violation) -> &String) -> String {
-    let parts: Vec<String> = violations.iter().map(|v| format!("{}: {}", v.field, text(v))).collect();
+    let parts: Vec<String> = violations
+        .iter()
+        .map(|v| format!("{}: {}", v.field, text(v)))
+        .collect();
     format!("{head}{}", parts.join("; "))
 }
 
@@ -139,7 +166,10 @@ impl fmt::Display for Error {
                 f.write_str(&list(violations, "the request is malformed: ", |v| &v.en))
             }
             Error::Unavailable(reason) => {
-                write!(f, "not available now: {reason}; retry with the same request id")
+                write!(
+                    f,
+                    "not available now: {reason}; retry with the same request id"
+                )
             }
             Error::Views(error) => error.fmt(f),
             Error::Internal(reason) => write!(f, "an internal fault: {reason}"),
@@ -165,7 +195,9 @@ impl From<LogError> for Error {
             }
             LogError::TooLarge { bytes, limit } => Error::Invalid(vec![Violation {
                 field: String::new(),
-                en: format!("it makes an event of {bytes} bytes, at most {limit} are taken: attach long texts as documents"),
+                en: format!(
+                    "it makes an event of {bytes} bytes, at most {limit} are taken: attach long texts as documents"
+                ),
                 zh: format!("内容过长（{bytes} 字节，上限 {limit} 字节），请将长文作为附件"),
             }]),
             LogError::Unavailable { reason, .. } => Error::Unavailable(reason),

@@ -1,6 +1,11 @@
 use calendar::civil_date;
-use domain::{Aggregate, CadreId, Context, cadre::{Cadre, Person}};
-use event_log::{Direction, EventId, Expected, LogError, NewEvent, Recorded, RequestId, Revision, StreamName};
+use domain::{
+    Aggregate, CadreId, Context,
+    cadre::{Cadre, Person},
+};
+use event_log::{
+    Direction, EventId, Expected, LogError, NewEvent, Recorded, RequestId, Revision, StreamName,
+};
 
 use crate::{Answer, App, Error, Outcome, Request, codec, codec::Stamp};
 
@@ -30,7 +35,7 @@ impl App {
     where
         A::Command: Clone + Sync,
     {
-        let stream = StreamName::new(A::CATEGORY, &id.to_string())?;
+        let stream = stream::<A>(id)?;
         let mut failed = None;
         for _ in 0..ATTEMPTS {
             let loaded = self.load::<A>(&stream, Some(request.id)).await?;
@@ -60,7 +65,11 @@ impl App {
             let expected = revision.map_or(Expected::NoStream, Expected::Exact);
             match self.parts.log.append(&stream, expected, events).await {
                 Ok(at) => {
-                    return Ok(answer(Some(at.revision), Some(at.position), Outcome::Recorded));
+                    return Ok(answer(
+                        Some(at.revision),
+                        Some(at.position),
+                        Outcome::Recorded,
+                    ));
                 }
                 // Someone was faster, or the log cannot say whether it wrote: reading again tells.
                 Err(
@@ -70,7 +79,10 @@ impl App {
                 Err(error) => return Err(error.into()),
             }
         }
-        Err(failed.map_or_else(|| Error::Internal("no attempt was made".into()), Error::from))
+        Err(failed.map_or_else(
+            || Error::Internal("no attempt was made".into()),
+            Error::from,
+        ))
     }
 
     async fn decide<A: Aggregate>(
@@ -85,7 +97,9 @@ impl App {
         let mut state = loaded.state;
         // Never before the stream's last event, whatever the clock says.
         let now = self.parts.clock.now();
-        let now = loaded.last.map_or(now, |last| last.metadata.recorded.max(now));
+        let now = loaded
+            .last
+            .map_or(now, |last| last.metadata.recorded.max(now));
         let mut decided = Vec::new();
         let mut subjects = Vec::new();
         for command in commands {
@@ -107,7 +121,12 @@ impl App {
                 decided.push(event);
             }
         }
-        let stamp = Stamp { request, recorded: now, rules: &self.parts.rules, subjects };
+        let stamp = Stamp {
+            request,
+            recorded: now,
+            rules: &self.parts.rules,
+            subjects,
+        };
         decided
             .iter()
             .map(|event| stamp.encode(EventId(self.parts.ids.next()), event))
@@ -120,8 +139,12 @@ impl App {
         stream: &StreamName,
         request: Option<RequestId>,
     ) -> Result<Loaded<A>, Error> {
-        let mut loaded =
-            Loaded { state: A::default(), revision: None, last: None, first_answer: None };
+        let mut loaded = Loaded {
+            state: A::default(),
+            revision: None,
+            last: None,
+            first_answer: None,
+        };
         loop {
             let from = loaded.revision.map_or(Revision::FIRST, Revision::next);
             let page = self
@@ -152,10 +175,15 @@ impl App {
 
     /// A person as their record stands; nothing if they are not in the register.
     pub(crate) async fn person(&self, id: CadreId) -> Result<Option<Person>, Error> {
-        Ok(self.load::<Cadre>(&cadre_stream(id)?, None).await?.state.person())
+        Ok(self
+            .load::<Cadre>(&stream::<Cadre>(&id)?, None)
+            .await?
+            .state
+            .person())
     }
 }
 
-pub(crate) fn cadre_stream(id: CadreId) -> Result<StreamName, Error> {
-    Ok(StreamName::new(Cadre::CATEGORY, &id.to_string())?)
+/// The stream of one aggregate.
+pub(crate) fn stream<A: Aggregate>(id: &A::Id) -> Result<StreamName, Error> {
+    Ok(StreamName::new(A::CATEGORY, &id.to_string())?)
 }

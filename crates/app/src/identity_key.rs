@@ -52,11 +52,13 @@ impl IdentityKey {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 impl fmt::Debug for IdentityKey {
@@ -81,7 +83,10 @@ mod tests {
     #[test]
     fn a_key_survives_its_file() {
         let key = IdentityKey::new([0xab; 32]);
-        assert_eq!(IdentityKey::parse(&key.to_hex()).unwrap().to_hex(), key.to_hex());
+        assert_eq!(
+            IdentityKey::parse(&key.to_hex()).unwrap().to_hex(),
+            key.to_hex()
+        );
         assert!(IdentityKey::parse("abc").is_err());
         assert!(IdentityKey::parse(&"zz".repeat(32)).is_err());
         assert_eq!(format!("{key:?}"), "IdentityKey(hidden)");

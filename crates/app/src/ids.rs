@@ -11,7 +11,10 @@ pub trait Ids: Send + Sync + 'static {
 pub struct SystemIds;
 
 impl Ids for SystemIds {
-    #[allow(clippy::disallowed_methods, reason = "the one place where ids are made")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the one place where ids are made"
+    )]
     fn next(&self) -> Uuid {
         Uuid::now_v7()
     }

@@ -16,6 +16,9 @@ mod query;
 mod request;
 mod service;
 
+#[cfg(test)]
+mod tests;
+
 pub use clock::{Clock, SystemClock};
 pub use error::{Error, Kind, Violation};
 pub use identity_key::{IdentityKey, IdentityKeyError};

@@ -54,7 +54,10 @@ impl Request {
 
 /// An id that follows from another one and a word; its first 48 bits are kept.
 fn derived_id(from: Uuid, what: &str) -> Uuid {
-    let digest = Sha256::new().chain_update(from.as_bytes()).chain_update(what).finalize();
+    let digest = Sha256::new()
+        .chain_update(from.as_bytes())
+        .chain_update(what)
+        .finalize();
     let mut bytes = [0; 16];
     bytes[..6].copy_from_slice(&from.as_bytes()[..6]);
     bytes[6..].copy_from_slice(&digest[..10]);
@@ -96,7 +99,10 @@ mod tests {
         let from = Uuid::parse_str("019a0000-0000-7000-8000-000000000001").unwrap();
         assert_eq!(derived_id(from, "visit"), derived_id(from, "visit"));
         assert_ne!(derived_id(from, "visit"), derived_id(from, "petition"));
-        assert_eq!(derived_id(from, "visit").as_bytes()[..6], from.as_bytes()[..6]);
+        assert_eq!(
+            derived_id(from, "visit").as_bytes()[..6],
+            from.as_bytes()[..6]
+        );
         assert_eq!(derived_id(from, "visit").get_version_num(), 8);
     }
 }

@@ -34,7 +34,9 @@ pub struct App {
 impl App {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> Self {
-        App { parts: Arc::new(parts) }
+        App {
+            parts: Arc::new(parts),
+        }
     }
 
     /// Today in Asia/Shanghai.

@@ -35,6 +35,7 @@ mod tests;
 
 pub use dump::dump;
 pub use error::ViewsError;
+pub use rusqlite::Connection;
 pub use page::{Page, PageRequest};
 pub use view::{Envelope, View};
 pub use views::{Progress, State, Status, Views};

@@ -1,0 +1,193 @@
+//! What people ask. Each question is answered from one moment of the views; after a command, wait
+//! with [`App::reached`] to read your own write.
+
+use domain::{CadreId, PetitionId, Text, hardship::HardshipId, petition::PetitionCase};
+use event_log::{Position, StreamName};
+use views::{
+    Connection, Page, PageRequest, Progress, ViewsError,
+    hardship::{self, HardshipCase, HardshipFilter, HardshipPayment, HardshipTotals},
+    history::{self, HistoryEntry},
+    medal::{self, MedalFilter, MedalRow},
+    petitions::{self, PetitionFilter, PetitionRow, PetitionText},
+    register::{self, Counts, Find, PersonCard, PersonRow, UnitCounts},
+};
+
+use crate::{App, Error, execute::stream};
+
+impl App {
+    /// People of the register.
+    ///
+    /// # Errors
+    /// As [`register::find`].
+    pub async fn find_people(
+        &self,
+        find: Find,
+        page: PageRequest,
+    ) -> Result<Page<PersonRow>, Error> {
+        self.ask(move |conn| register::find(conn, &find, &page))
+            .await
+    }
+
+    /// One person's card.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn person_card(&self, person: CadreId) -> Result<PersonCard, Error> {
+        self.ask(move |conn| register::get(conn, person))
+            .await?
+            .ok_or(Error::NotFound("person"))
+    }
+
+    /// All that was done for a person, newest first.
+    ///
+    /// # Errors
+    /// As [`history::of_person`].
+    pub async fn history(
+        &self,
+        person: CadreId,
+        page: PageRequest,
+    ) -> Result<Page<HistoryEntry>, Error> {
+        self.ask(move |conn| history::of_person(conn, person, &page))
+            .await
+    }
+
+    /// People, members and 离休; of one unit or all.
+    ///
+    /// # Errors
+    /// If the views do not answer.
+    pub async fn counts(&self, unit: Option<Text>) -> Result<Counts, Error> {
+        self.ask(move |conn| register::counts(conn, unit.as_ref()))
+            .await
+    }
+
+    /// What happened in one stream, newest first.
+    ///
+    /// # Errors
+    /// As [`history::of_stream`].
+    pub async fn stream_history(
+        &self,
+        stream: StreamName,
+        page: PageRequest,
+    ) -> Result<Page<HistoryEntry>, Error> {
+        self.ask(move |conn| history::of_stream(conn, &stream, &page))
+            .await
+    }
+
+    /// The counts of each unit.
+    ///
+    /// # Errors
+    /// If the views do not answer.
+    pub async fn counts_by_unit(&self) -> Result<Vec<UnitCounts>, Error> {
+        self.ask(register::counts_by_unit).await
+    }
+
+    /// Hardship cases.
+    ///
+    /// # Errors
+    /// As [`hardship::list`].
+    pub async fn hardship_cases(
+        &self,
+        filter: HardshipFilter,
+        page: PageRequest,
+    ) -> Result<Page<HardshipCase>, Error> {
+        self.ask(move |conn| hardship::list(conn, &filter, &page))
+            .await
+    }
+
+    /// What those hardship cases add up to.
+    ///
+    /// # Errors
+    /// If the views do not answer.
+    pub async fn hardship_totals(&self, filter: HardshipFilter) -> Result<HardshipTotals, Error> {
+        self.ask(move |conn| hardship::totals(conn, &filter)).await
+    }
+
+    /// The payments to one person on one ground.
+    ///
+    /// # Errors
+    /// If the views do not answer.
+    pub async fn hardship_payments(&self, id: HardshipId) -> Result<Vec<HardshipPayment>, Error> {
+        self.ask(move |conn| hardship::payments(conn, id)).await
+    }
+
+    /// Medals.
+    ///
+    /// # Errors
+    /// As [`medal::list`].
+    pub async fn medals(
+        &self,
+        filter: MedalFilter,
+        page: PageRequest,
+    ) -> Result<Page<MedalRow>, Error> {
+        self.ask(move |conn| medal::list(conn, &filter, &page))
+            .await
+    }
+
+    /// Petitions.
+    ///
+    /// # Errors
+    /// As [`petitions::list`].
+    pub async fn petitions(
+        &self,
+        filter: PetitionFilter,
+        page: PageRequest,
+    ) -> Result<Page<PetitionRow>, Error> {
+        self.ask(move |conn| petitions::list(conn, &filter, &page))
+            .await
+    }
+
+    /// One petition with its text and reply.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn petition_text(&self, petition: PetitionId) -> Result<PetitionText, Error> {
+        let found = self.ask(move |conn| petitions::get(conn, petition)).await?;
+        found.ok_or(Error::NotFound("petition"))
+    }
+
+    /// What happened with a petition, newest first.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is none; as [`history::of_stream`].
+    pub async fn petition_history(
+        &self,
+        petition: PetitionId,
+        page: PageRequest,
+    ) -> Result<Page<HistoryEntry>, Error> {
+        self.petition_text(petition).await?;
+        self.stream_history(stream::<PetitionCase>(&petition)?, page)
+            .await
+    }
+
+    /// Takes over all that the log holds now; for those who do not follow it.
+    ///
+    /// # Errors
+    /// If the log cannot be read.
+    pub async fn catch_up(&self) -> Result<Option<Position>, Error> {
+        Ok(self.parts.views.catch_up(self.parts.log.as_ref()).await?)
+    }
+
+    /// Follows the log until the views cannot go on; the error says why.
+    pub async fn follow(&self) -> Error {
+        self.parts.views.follow(self.parts.log.clone()).await.into()
+    }
+
+    /// Builds the views anew; questions are answered from the old ones until then.
+    ///
+    /// # Errors
+    /// If the log cannot be read; the old views then stay.
+    pub async fn rebuild_views(&self, progress: impl FnMut(Progress) + Send) -> Result<(), Error> {
+        Ok(self
+            .parts
+            .views
+            .rebuild(self.parts.log.as_ref(), progress)
+            .await?)
+    }
+
+    async fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Connection) -> Result<T, ViewsError> + Send + 'static,
+    ) -> Result<T, Error> {
+        Ok(self.parts.views.query(question).await?)
+    }
+}
