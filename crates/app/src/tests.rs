@@ -144,8 +144,7 @@ fn visit(n: u128) -> VisitCommand {
             goods: None,
             findings: None,
             needs: None,
-        }
-        .into(),
+        },
     }
 }
 

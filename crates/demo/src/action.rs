@@ -1,6 +1,7 @@
 use app::{Answer, App, Error, Request};
 use domain::{
-    Actor, CadreId, PetitionId, StaffId, Text, Unit, VisitId, cadre::CadreCommand,
+    Actor, CadreId, PetitionId, StaffId, Text, Unit, VisitId,
+    cadre::CadreCommand,
     hardship::{HardshipCommand, HardshipId},
     medal::MedalCommand,
     petition::PetitionCommand,
@@ -36,16 +37,40 @@ pub(crate) struct Staff {
     role: &'static str,
 }
 
-pub(crate) const CLERK: Staff = Staff { id: "demo.clerk", name: "示范经办员", role: "clerk" };
-pub(crate) const ASSESSOR: Staff = Staff { id: "demo.assessor", name: "示范评估员", role: "assessor" };
-pub(crate) const HEAD: Staff = Staff { id: "demo.head", name: "示范科长", role: "head" };
-pub(crate) const CASHIER: Staff = Staff { id: "demo.cashier", name: "示范出纳", role: "cashier" };
-pub(crate) const BRANCH: Staff = Staff { id: "demo.branch", name: "示范支部书记", role: "branch_secretary" };
+pub(crate) const CLERK: Staff = Staff {
+    id: "demo.clerk",
+    name: "示范经办员",
+    role: "clerk",
+};
+pub(crate) const ASSESSOR: Staff = Staff {
+    id: "demo.assessor",
+    name: "示范评估员",
+    role: "assessor",
+};
+pub(crate) const HEAD: Staff = Staff {
+    id: "demo.head",
+    name: "示范科长",
+    role: "head",
+};
+pub(crate) const CASHIER: Staff = Staff {
+    id: "demo.cashier",
+    name: "示范出纳",
+    role: "cashier",
+};
+pub(crate) const BRANCH: Staff = Staff {
+    id: "demo.branch",
+    name: "示范支部书记",
+    role: "branch_secretary",
+};
 
 impl Action {
     pub(crate) async fn carry_out(self, app: &App) -> Result<Answer, Error> {
         let request = Request {
-            source: Some(Source { document: "示范数据（虚构）".into(), sheet: None, row: None }),
+            source: Some(Source {
+                document: "示范数据（虚构）".into(),
+                sheet: None,
+                row: None,
+            }),
             ..Request::new(RequestId(self.request), actor(self.by, self.unit)?)
         };
         match self.what {

@@ -73,3 +73,6 @@ pub async fn build(
     }
     Ok(built)
 }
+
+#[cfg(test)]
+mod tests;
