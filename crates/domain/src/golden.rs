@@ -14,7 +14,7 @@ use std::{
 
 use serde_json::Value;
 
-use crate::{AnyEvent, Event, hardship, identity, petition, visit};
+use crate::{AnyEvent, Event, cadre, hardship, identity, medal, petition, visit};
 
 /// All events of one aggregate.
 struct Family {
@@ -53,10 +53,12 @@ impl Family {
     }
 }
 
-fn families() -> [Family; 4] {
+fn families() -> [Family; 6] {
     [
+        Family::new(cadre::tests::samples(), AnyEvent::Cadre),
         Family::new(hardship::tests::samples(), AnyEvent::Hardship),
         Family::new(identity::tests::samples(), AnyEvent::Identity),
+        Family::new(medal::tests::samples(), AnyEvent::Medal),
         Family::new(petition::tests::samples(), AnyEvent::Petition),
         Family::new(visit::tests::samples(), AnyEvent::Visit),
     ]

@@ -140,14 +140,14 @@ fn only_a_payment_can_be_reversed_but_also_in_a_closed_case() {
 }
 
 #[test]
-fn what_was_approved_in_one_case_is_not_left_for_the_next() {
-    let history = and(
-        approved_case(),
-        [closed(), opened(ILLNESS, 2), assessed("li")],
-    );
+fn what_was_approved_and_paid_in_one_case_does_not_count_in_the_next() {
+    let next = [closed(), opened(ILLNESS, 2), assessed("li")];
+    let history = and(and(approved_case(), [paid("zhao", "P-1", 1_000)]), next);
     assert_eq!(fold(history.clone()).left(), Fen::ZERO);
-    case(history)
+    case(history.clone())
         .by("zhao")
-        .when(pay("P-1", 1))
+        .when(pay("P-2", 1))
         .then_rejected(NotApproved);
+    let history = and(history, [approved("wang", 600)]);
+    assert_eq!(fold(history).left(), Fen::yuan(600));
 }
