@@ -1,0 +1,118 @@
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, GB18030, UTF_8};
+
+use super::{MOST_COLUMNS, MOST_ROWS, RawSheet, Row};
+use crate::{cell::Cell, fault::FileFault};
+
+/// Reads a table of text: comma, tab or semicolon between the cells.
+pub(super) fn read(bytes: &[u8]) -> Result<RawSheet, FileFault> {
+    let text = decode(bytes)?;
+    if text.trim().is_empty() {
+        return Err(FileFault::Empty);
+    }
+    let head = text
+        .trim_start()
+        .get(..5)
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    // A web page or an XML file under a borrowed name.
+    if head.starts_with("<html")
+        || head.starts_with("<?xml")
+        || head.starts_with("<!doc")
+        || head.starts_with("<tabl")
+        || head.starts_with("<meta")
+    {
+        return Err(FileFault::NotASpreadsheet);
+    }
+    Ok(RawSheet {
+        name: None,
+        visible: true,
+        rows: rows(&text)?,
+    })
+}
+
+/// UTF-8 with or without its mark, UTF-16 with it, else GB18030 as Chinese Excel saves it.
+fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, FileFault> {
+    let (encoding, marked) = match Encoding::for_bom(bytes) {
+        Some((encoding, _)) => (encoding, true),
+        None if std::str::from_utf8(bytes).is_ok() => (UTF_8, false),
+        None => (GB18030, false),
+    };
+    if !marked && bytes.contains(&0) {
+        return Err(FileFault::NotASpreadsheet);
+    }
+    let (text, _, faulty) = encoding.decode(bytes);
+    if faulty {
+        Err(FileFault::UnknownEncoding)
+    } else {
+        Ok(text)
+    }
+}
+
+fn rows(text: &str) -> Result<Vec<Row>, FileFault> {
+    // With a line end at the very end, every record takes its own one.
+    let text = if text.ends_with('\n') {
+        Cow::Borrowed(text)
+    } else {
+        format!("{text}\n").into()
+    };
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter(&text))
+        .from_reader(text.as_bytes());
+    let mut rows = Vec::new();
+    let mut record = csv::StringRecord::new();
+    let mut number = 0;
+    loop {
+        let from = reader.position().line();
+        if !reader
+            .read_record(&mut record)
+            .map_err(|_| FileFault::Damaged)?
+        {
+            return Ok(rows);
+        }
+        // The reader steps over empty lines; a spreadsheet program counts them.
+        let inside: usize = record.iter().map(|cell| cell.matches('\n').count()).sum();
+        let lines = usize::try_from(reader.position().line() - from).unwrap_or(usize::MAX);
+        let empty = lines.saturating_sub(inside + 1);
+        number += u32::try_from(empty).unwrap_or(u32::MAX).saturating_add(1);
+        if record.len() > MOST_COLUMNS as usize || rows.len() == MOST_ROWS {
+            return Err(FileFault::TooLarge {
+                limit: super::LIMIT,
+            });
+        }
+        let cells: Vec<Cell> = record.iter().map(cell).collect();
+        if !cells.iter().all(Cell::is_blank) {
+            rows.push(Row { number, cells });
+        }
+    }
+}
+
+fn cell(text: &str) -> Cell {
+    if text.is_empty() {
+        Cell::Empty
+    } else {
+        Cell::Text(text.to_owned())
+    }
+}
+
+/// The sign that separates most cells in the first lines; commas where it is not clear.
+fn delimiter(text: &str) -> u8 {
+    let head: Vec<&str> = text.lines().take(20).collect();
+    let count = |sign: u8| {
+        head.iter()
+            .map(|l| l.bytes().filter(|b| *b == sign).count())
+            .sum()
+    };
+    let counts: [(u8, usize); 3] = [
+        (b';', count(b';')),
+        (b'\t', count(b'\t')),
+        (b',', count(b',')),
+    ];
+    counts
+        .into_iter()
+        .max_by_key(|(_, n)| *n)
+        .map_or(b',', |(sign, _)| sign)
+}
