@@ -143,6 +143,7 @@ pub enum Retirement {
         joined_revolution_on: Date,
         /// Number and date of the approval. Missing only where a ledger says 离休 without them: the
         /// status then stands as the ledger has it, and no benefit can rest on it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         approval: Option<Approval>,
     },
     /// 退休.

@@ -1,6 +1,6 @@
 use calendar::{IdNumber, When};
 
-use super::*;
+use super::{samples::every_field, *};
 use crate::cadre::{
     CadreCommand::{Amend, RecordRetirement, Register},
     CadreRejection::*,
