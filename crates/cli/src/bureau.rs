@@ -4,7 +4,7 @@
 //! events.db      the log: the one truth
 //! views.db       what people read; can be deleted at any time
 //! identity.key   the secret under which ID numbers name streams; belongs into the backup
-//! lock           held by the process that writes
+//! lock           held by the process that writes; a server writes its address into it
 //! sangyu.toml    the configuration, if any
 //! ```
 
@@ -30,7 +30,7 @@ use crate::{
 /// A bureau opened for writing; no other process can write while it is.
 pub(crate) struct Bureau {
     pub(crate) app: App,
-    _lock: File,
+    lock: File,
 }
 
 impl Bureau {
@@ -47,6 +47,8 @@ impl Bureau {
     ) -> Result<Self, Failure> {
         std::fs::create_dir_all(dir).map_err(|e| Failure::io("make the directory", dir, &e))?;
         let Some(lock) = try_lock(dir)? else { return Err(held(dir)) };
+        // What an earlier server left there is not true any more.
+        lock.set_len(0).map_err(|e| Failure::io("write", dir, &e))?;
         let log: Arc<dyn EventLog> =
             Arc::new(SqliteLog::open(&dir.join("events.db")).map_err(app::Error::from)?);
         let views = Views::open(dir.join("views.db")).map_err(app::Error::from)?;
@@ -60,43 +62,39 @@ impl Bureau {
             calendar: calendar_of(config)?,
             identity_key: identity_key(&dir.join("identity.key"))?,
         });
-        Ok(Bureau { app, _lock: lock })
+        Ok(Bureau { app, lock })
     }
 
-    /// Keeps the views up to date from now on, while the program runs.
-    pub(crate) fn follow(&self) {
-        let (views, log) = (self.app.views().clone(), Arc::clone(self.app.log()));
-        tokio::spawn(async move { views.follow(log).await });
+    /// Tells those who find the directory held where to ask.
+    pub(crate) fn announce(&mut self, url: &str) -> std::io::Result<()> {
+        self.lock.set_len(0)?;
+        self.lock.write_all(url.as_bytes())
     }
 }
 
-/// The views of a directory, up to date; or as they stand where a server holds the directory and
-/// keeps them up to date itself.
-pub(crate) async fn read(config: &Config) -> Result<Reading, Failure> {
-    let dir = &config.data;
+/// Where a directory stands.
+pub(crate) enum Standing {
+    /// There is no bureau in it.
+    Empty,
+    /// A bureau that nobody holds.
+    Free,
+    /// A bureau that a server holds, at this address.
+    Served(String),
+    /// A bureau that another command holds.
+    Busy,
+}
+
+/// Looks at a directory without changing it.
+pub(crate) fn standing(dir: &Path) -> Result<Standing, Failure> {
     if !dir.join("events.db").is_file() {
-        return Err(Failure::new(
-            Exit::NotFound,
-            "no_bureau",
-            format!("there is no bureau in {}: name its directory with --data", dir.display()),
-            format!("目录 {} 中没有数据，请用 --data 指定数据目录", dir.display()),
-        ));
+        return Ok(Standing::Empty);
     }
-    let held = try_lock(dir)?.is_none();
-    if held {
-        let views = Views::open(dir.join("views.db")).map_err(app::Error::from)?;
-        views.answer_as_it_stands().await.map_err(app::Error::from)?;
-        Ok(Reading { views, _bureau: None })
-    } else {
-        let bureau = Bureau::open(config).await?;
-        Ok(Reading { views: bureau.app.views().clone(), _bureau: Some(bureau) })
+    if try_lock(dir)?.is_some() {
+        return Ok(Standing::Free);
     }
-}
-
-/// What can be read.
-pub(crate) struct Reading {
-    pub(crate) views: Views,
-    _bureau: Option<Bureau>,
+    let path = dir.join("lock");
+    let url = std::fs::read_to_string(&path).map_err(|e| Failure::io("read", &path, &e))?;
+    Ok(if url.is_empty() { Standing::Busy } else { Standing::Served(url) })
 }
 
 fn try_lock(dir: &Path) -> Result<Option<File>, Failure> {
@@ -110,13 +108,23 @@ fn try_lock(dir: &Path) -> Result<Option<File>, Failure> {
     }
 }
 
-fn held(dir: &Path) -> Failure {
+/// A directory that someone else writes to, and what to do.
+pub(crate) fn held(dir: &Path) -> Failure {
+    let url = std::fs::read_to_string(dir.join("lock")).unwrap_or_default();
     let dir = dir.display();
+    if url.is_empty() {
+        return Failure::new(
+            Exit::Unavailable,
+            "directory_busy",
+            format!("another command works on {dir}: wait until it is done"),
+            format!("另一条命令正在使用 {dir}，请等它完成"),
+        );
+    }
     Failure::new(
         Exit::Unavailable,
         "directory_held",
-        format!("{dir} is held by a running server: work on it with --server http://127.0.0.1:7300"),
-        format!("{dir} 正由运行中的服务占用，请改用 --server http://127.0.0.1:7300"),
+        format!("{dir} is held by a running server: add --server {url}"),
+        format!("{dir} 正由运行中的服务占用，请加上 --server {url}"),
     )
 }
 

@@ -94,19 +94,6 @@ impl Views {
         })
     }
 
-    /// Answers from the file as it stands, without a log: for a reader beside the process that keeps
-    /// the file up to date.
-    ///
-    /// # Errors
-    /// [`ViewsError::Building`] if there is no file yet, or one of other versions.
-    pub async fn answer_as_it_stands(&self) -> Result<(), ViewsError> {
-        let place = match self.writer().take() {
-            Some(store) => store.place()?,
-            None => return Err(ViewsError::Building),
-        };
-        self.answer_from(place.map(|place| place.position)).await
-    }
-
     /// Takes over all that the log holds now.
     ///
     /// # Errors
