@@ -1,7 +1,7 @@
 use std::{path::Path, time::Duration};
 
 use event_log::LogError;
-use rusqlite::{Connection, OpenFlags, Result, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, Result, TransactionBehavior, config::DbConfig};
 
 use crate::error::describe;
 
@@ -74,7 +74,16 @@ pub(crate) fn open_writer(path: &Path) -> std::result::Result<Connection, LogErr
     Ok(connection)
 }
 
+/// Keeps a query's plan whatever is bound to it; otherwise SQLite compiles the query again for
+/// each binding, which is half of all its work here.
+fn keep_plans(connection: &Connection) -> Result<()> {
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .map(drop)
+}
+
 fn configure_writer(connection: &Connection) -> Result<()> {
+    keep_plans(connection)?;
     connection.execute_batch(
         "PRAGMA page_size = 8192;
          PRAGMA journal_mode = WAL;
@@ -102,6 +111,7 @@ pub(crate) fn open_reader(path: &Path) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY)?;
+    keep_plans(&connection)?;
     connection.execute_batch("PRAGMA cache_size = -16384;")?;
     Ok(connection)
 }
