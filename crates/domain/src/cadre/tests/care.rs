@@ -178,6 +178,19 @@ fn the_days_after_an_end_are_free_again() {
 }
 
 #[test]
+fn the_end_of_one_grant_leaves_the_others_alone() {
+    let history = [
+        registered(),
+        granted(MEDICAL, "2020-01-01", Some("2022-12-31")),
+        granted(MEDICAL, "2024-01-01", None),
+        ended("2020-01-01", "2021-06-30"),
+    ];
+    given::<Cadre>(history)
+        .when(end("2025-12-31"))
+        .then([ended("2024-01-01", "2025-12-31")]);
+}
+
+#[test]
 fn how_a_person_lives_is_recorded_once_and_not_in_advance() {
     let record = |since| RecordLiving {
         living: Living::Alone,

@@ -176,8 +176,10 @@ fn dates_that_no_life_can_hold_are_refused() {
 }
 
 #[test]
-fn a_retirement_may_be_planned_and_a_birth_may_be_of_today() {
+fn a_retirement_may_be_planned_and_a_day_of_life_may_be_the_first_or_today() {
     for change in [
+        Field::JoinedWorkOn(Some(date("1930-05-01"))),
+        Field::JoinedWorkOn(Some(date("2026-05-01"))),
         Field::RetiredOn(Some(date("2026-12-01"))),
         Field::BornOn(Some(date("2026-05-01"))),
     ] {
