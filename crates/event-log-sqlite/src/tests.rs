@@ -194,9 +194,14 @@ async fn a_full_disk_is_named_and_the_log_goes_on_when_there_is_room() {
         "{error:?}"
     );
     assert_eq!(*head.borrow_and_update(), None);
-    let fits = writer.append(a, Expected::NoStream, vec![event(2)]).await;
+    let fits = writer
+        .append(a.clone(), Expected::NoStream, vec![event(2)])
+        .await;
     assert_eq!(fits.unwrap().revision, Revision::FIRST);
     assert!(head.borrow().is_some());
+    let reader = schema::open_reader(&path).unwrap();
+    let stored = reader::read_stream(&reader, &a, None, Direction::Forwards, 10).unwrap();
+    assert_eq!(stored.len(), 1, "the stream's number was forgotten too");
 }
 
 #[tokio::test]
