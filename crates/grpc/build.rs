@@ -1,1 +1,29 @@
-fn main() {}
+//! Generates the API's code from `proto/` without an installed protoc.
+
+use std::{error::Error, path::Path};
+
+use protox::prost::Message;
+
+const PROTO: &str = "../../proto";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut files: Vec<_> = std::fs::read_dir(Path::new(PROTO).join("sangyu/v1"))?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()?;
+    files.retain(|path| path.extension().is_some_and(|e| e == "proto"));
+    files.sort();
+    println!("cargo:rerun-if-changed={PROTO}");
+
+    let descriptors = protox::compile(&files, [PROTO])?;
+    // For the reflection service.
+    let out = std::env::var("OUT_DIR")?;
+    std::fs::write(
+        Path::new(&out).join("descriptors.bin"),
+        descriptors.encode_to_vec(),
+    )?;
+    tonic_prost_build::configure()
+        // What callers send is personal; nothing can print it by accident.
+        .skip_debug(["."])
+        .compile_fds(descriptors)?;
+    Ok(())
+}

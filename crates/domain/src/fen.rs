@@ -24,6 +24,14 @@ impl Fen {
     /// No money.
     pub const ZERO: Fen = Fen(0);
 
+    /// Ten billion yuan: beyond any aid, and exact in every number type a reader may use.
+    pub const MOST: Fen = Fen(1_000_000_000_000);
+
+    /// So many fen, if that is at most [`Fen::MOST`].
+    pub fn new(fen: u64) -> Option<Fen> {
+        (fen <= Fen::MOST.0).then_some(Fen(fen))
+    }
+
     /// So many yuan.
     pub const fn yuan(yuan: u64) -> Fen {
         Fen(yuan * 100)
@@ -82,11 +90,8 @@ fn parse_digits(text: &str) -> Option<Fen> {
         .ok()?
         .checked_mul(100)?
         .checked_add(cents[..2].parse().ok()?)?;
-    (fen <= MOST).then_some(Fen(fen))
+    Fen::new(fen)
 }
-
-/// Ten billion yuan: beyond any aid, and exact in every number type a reader may use.
-const MOST: u64 = 1_000_000_000_000;
 
 fn half_width(c: char) -> char {
     match c {

@@ -1,1 +1,31 @@
 //! The API for other departments: generated code, conversion, status mapping.
+//!
+//! The protos in `proto/` are the contract; `docs/api.md` says how to call it. A call is read in the
+//! file of its aggregate (every fault of it at once), carried out by [`app::App`], and its failure
+//! mapped in `status`, the one place that knows both worlds.
+
+mod admin;
+mod api;
+mod cadre;
+mod calendar_service;
+mod caller;
+mod calls;
+mod fields;
+mod hardship;
+mod history;
+mod medal;
+mod page;
+mod person;
+mod petition;
+mod register;
+mod server;
+mod status;
+mod stream;
+mod visit;
+
+pub mod client;
+pub mod pb;
+
+pub use caller::Caller;
+pub use client::Client;
+pub use server::{ServeError, Server};

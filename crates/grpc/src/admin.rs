@@ -1,0 +1,56 @@
+//! What those who run Sangyu need.
+
+use tonic::{Request, Response, Status};
+use views::Progress;
+
+use crate::{
+    api::{Api, asked, finish},
+    fields::{Fields, shown},
+    pb,
+    stream::{self, Parts},
+};
+
+#[tonic::async_trait]
+impl pb::admin_service_server::AdminService for Api {
+    type RebuildViewsStream = Parts<pb::RebuildViewsResponse>;
+
+    async fn rebuild_views(
+        &self,
+        request: Request<pb::RebuildViewsRequest>,
+    ) -> Result<Response<Self::RebuildViewsStream>, Status> {
+        asked(request, |_, pb::RebuildViewsRequest {}| Some(()))?;
+        let app = self.app.clone();
+        let rebuilding = stream::of(|out| async move {
+            let mut newest = None;
+            let rebuilt = app.rebuild_views(|progress| {
+                newest = Some(progress);
+                out.perhaps(part(progress));
+            });
+            finish(rebuilt.await)?;
+            // The last part says how much there was, even to a slow caller.
+            if let Some(progress) = newest {
+                out.surely(part(progress)).await;
+            }
+            Ok(())
+        });
+        Ok(Response::new(rebuilding))
+    }
+}
+
+fn part(progress: Progress) -> pb::RebuildViewsResponse {
+    pb::RebuildViewsResponse {
+        events: progress.events,
+        position: progress.position.to_string(),
+        head: shown(progress.head),
+    }
+}
+
+pub(crate) fn read_part(f: &Fields<'_>, part: &pb::RebuildViewsResponse) -> Option<Progress> {
+    let position = f.position("position", &part.position);
+    let head = f.optional_position("head", &part.head);
+    Some(Progress {
+        events: part.events,
+        position: position?,
+        head: head?,
+    })
+}

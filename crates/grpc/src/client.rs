@@ -1,0 +1,286 @@
+//! Calls a server and gives its answers back in the words of the record, so that a program shows
+//! the same whether it works on a directory or on a server.
+
+use std::time::Duration;
+
+use app::Kind;
+use domain::{CadreId, PetitionId, Text};
+use tonic::{
+    Request, Response, Status,
+    transport::{Channel, Endpoint},
+};
+use views::{
+    Page, PageRequest, Progress,
+    hardship::{HardshipCase, HardshipFilter, HardshipTotals},
+    history::HistoryEntry,
+    petitions::{PetitionFilter, PetitionRow},
+    register::{Counts, Find, PersonRow, UnitCounts},
+};
+
+pub use crate::pb::{
+    admin_service_client::AdminServiceClient, cadre_service_client::CadreServiceClient,
+    calendar_service_client::CalendarServiceClient, hardship_service_client::HardshipServiceClient,
+    medal_service_client::MedalServiceClient, petition_service_client::PetitionServiceClient,
+    register_service_client::RegisterServiceClient, visit_service_client::VisitServiceClient,
+};
+use crate::{
+    Caller, admin,
+    fields::{Faults, Fields, Word, shown},
+    hardship, history, pb, person, petition, status,
+};
+
+/// Why a call failed, as the server says it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{en}")]
+pub struct Error {
+    /// Which kind of failure it is.
+    pub kind: Kind,
+    /// The stable code.
+    pub code: String,
+    /// What is wrong and what to do, in English.
+    pub en: String,
+    /// The same in Chinese.
+    pub zh: String,
+}
+
+/// A server, as one caller uses it. Cheap to clone.
+#[derive(Clone)]
+pub struct Client {
+    channel: Channel,
+    caller: Caller,
+}
+
+const PATIENCE: Duration = Duration::from_secs(5);
+
+impl Client {
+    /// Connects to a server such as `http://127.0.0.1:7300`, to act as `caller`.
+    ///
+    /// # Errors
+    /// [`Kind::Invalid`] if that is no address of a server, [`Kind::Unavailable`] if none answers.
+    pub async fn connect(url: &str, caller: Caller) -> Result<Self, Error> {
+        let endpoint = Endpoint::from_shared(url.to_owned()).map_err(|_| Error {
+            kind: Kind::Invalid,
+            code: "server_address_invalid".into(),
+            en: "that is no address of a server: write it as http://127.0.0.1:7300".into(),
+            zh: "服务器地址无效，请写成 http://127.0.0.1:7300 的形式".into(),
+        })?;
+        let endpoint = endpoint.connect_timeout(PATIENCE).tcp_nodelay(true);
+        let channel = endpoint.connect().await.map_err(|_| Error {
+            kind: Kind::Unavailable,
+            code: "server_unreachable".into(),
+            en: format!("no server answers at {url}: start one with `sangyu serve`"),
+            zh: format!("无法连接 {url}，请先用 sangyu serve 启动服务"),
+        })?;
+        Ok(Client { channel, caller })
+    }
+
+    /// The connection, for calls by the generated clients.
+    pub fn channel(&self) -> Channel {
+        self.channel.clone()
+    }
+
+    /// A request that says who calls.
+    pub fn request<M>(&self, message: M) -> Request<M> {
+        let mut request = Request::new(message);
+        self.caller.write(request.metadata_mut());
+        request
+    }
+
+    /// People of the register.
+    ///
+    /// # Errors
+    /// What the server says.
+    pub async fn find_people(
+        &self,
+        find: Find,
+        page: PageRequest,
+    ) -> Result<Page<PersonRow>, Error> {
+        let asked = pb::FindPeopleRequest {
+            q: shown(find.q),
+            unit: shown(find.unit),
+            work_unit: shown(find.work_unit),
+            branch: shown(find.branch),
+            status: find.status.map(Word::write).unwrap_or_default(),
+            living: find.living,
+            member: find.member,
+            hardship: find.hardship,
+            superseded: find.superseded,
+            page_size: page.page_size,
+            page_token: shown(page.page_token),
+            position: String::new(),
+        };
+        let mut register = RegisterServiceClient::new(self.channel());
+        let found = answered(register.find_people(self.request(asked)).await)?;
+        page_of(found.items, found.next_page_token, person::read_row)
+    }
+
+    /// All that was done for a person, newest first.
+    ///
+    /// # Errors
+    /// What the server says.
+    pub async fn history(
+        &self,
+        person: CadreId,
+        page: PageRequest,
+    ) -> Result<Page<HistoryEntry>, Error> {
+        let asked = pb::GetHistoryRequest {
+            person: person.to_string(),
+            page_size: page.page_size,
+            page_token: shown(page.page_token),
+            position: String::new(),
+        };
+        let mut register = RegisterServiceClient::new(self.channel());
+        let found = answered(register.get_history(self.request(asked)).await)?;
+        page_of(found.items, found.next_page_token, history::read_entry)
+    }
+
+    /// The counts of the whole register with those of each unit, or of one unit.
+    ///
+    /// # Errors
+    /// What the server says.
+    pub async fn counts(&self, unit: Option<Text>) -> Result<(Counts, Vec<UnitCounts>), Error> {
+        let asked = pb::GetCountsRequest {
+            unit: shown(unit),
+            position: String::new(),
+        };
+        let mut register = RegisterServiceClient::new(self.channel());
+        let found = answered(register.get_counts(self.request(asked)).await)?;
+        read(|f| {
+            let counts = f.message("counts", found.counts, person::read_counts);
+            counts.zip(f.all("units", found.units, person::read_unit_counts))
+        })
+    }
+
+    /// Petitions.
+    ///
+    /// # Errors
+    /// What the server says.
+    pub async fn petitions(
+        &self,
+        filter: PetitionFilter,
+        page: PageRequest,
+    ) -> Result<Page<PetitionRow>, Error> {
+        let asked = pb::ListPetitionsRequest {
+            q: shown(filter.q),
+            state: filter.state.map(Word::write).unwrap_or_default(),
+            received_from: shown(filter.received_from),
+            received_until: shown(filter.received_until),
+            person: shown(filter.person),
+            page_size: page.page_size,
+            page_token: shown(page.page_token),
+            position: String::new(),
+        };
+        let mut petitions = PetitionServiceClient::new(self.channel());
+        let found = answered(petitions.list_petitions(self.request(asked)).await)?;
+        page_of(found.items, found.next_page_token, petition::read_row)
+    }
+
+    /// What happened with a petition, newest first.
+    ///
+    /// # Errors
+    /// What the server says.
+    pub async fn petition_history(
+        &self,
+        petition: PetitionId,
+        page: PageRequest,
+    ) -> Result<Page<HistoryEntry>, Error> {
+        let asked = pb::GetPetitionHistoryRequest {
+            petition: petition.to_string(),
+            page_size: page.page_size,
+            page_token: shown(page.page_token),
+            position: String::new(),
+        };
+        let mut petitions = PetitionServiceClient::new(self.channel());
+        let found = answered(petitions.get_petition_history(self.request(asked)).await)?;
+        page_of(found.items, found.next_page_token, history::read_entry)
+    }
+
+    /// Hardship cases.
+    ///
+    /// # Errors
+    /// What the server says.
+    pub async fn hardship_cases(
+        &self,
+        filter: HardshipFilter,
+        page: PageRequest,
+    ) -> Result<Page<HardshipCase>, Error> {
+        let asked = pb::ListHardshipCasesRequest {
+            state: filter.state.map(Word::write).unwrap_or_default(),
+            ground: filter.ground.map(Word::write).unwrap_or_default(),
+            unit: shown(filter.unit),
+            person: shown(filter.person),
+            page_size: page.page_size,
+            page_token: shown(page.page_token),
+            position: String::new(),
+        };
+        let mut cases = HardshipServiceClient::new(self.channel());
+        let found = answered(cases.list_hardship_cases(self.request(asked)).await)?;
+        page_of(found.items, found.next_page_token, hardship::read_case)
+    }
+
+    /// What hardship cases add up to.
+    ///
+    /// # Errors
+    /// What the server says.
+    pub async fn hardship_totals(&self, filter: HardshipFilter) -> Result<HardshipTotals, Error> {
+        let asked = pb::GetHardshipTotalsRequest {
+            state: filter.state.map(Word::write).unwrap_or_default(),
+            ground: filter.ground.map(Word::write).unwrap_or_default(),
+            unit: shown(filter.unit),
+            person: shown(filter.person),
+            position: String::new(),
+        };
+        let mut cases = HardshipServiceClient::new(self.channel());
+        let found = answered(cases.get_hardship_totals(self.request(asked)).await)?;
+        read(|f| f.message("totals", found.totals, hardship::read_totals))
+    }
+
+    /// Has the server build its views anew.
+    ///
+    /// # Errors
+    /// What the server says.
+    pub async fn rebuild_views(&self, mut progress: impl FnMut(Progress)) -> Result<(), Error> {
+        let mut admin = AdminServiceClient::new(self.channel());
+        let asked = self.request(pb::RebuildViewsRequest {});
+        let mut parts = answered(admin.rebuild_views(asked).await)?;
+        while let Some(part) = parts
+            .message()
+            .await
+            .map_err(|status| status::read(&status))?
+        {
+            progress(read(|f| admin::read_part(f, &part))?);
+        }
+        Ok(())
+    }
+}
+
+fn answered<T>(answer: Result<Response<T>, Status>) -> Result<T, Error> {
+    answer
+        .map(Response::into_inner)
+        .map_err(|status| status::read(&status))
+}
+
+fn page_of<M, T>(
+    items: Vec<M>,
+    next_page_token: String,
+    item: impl Fn(&Fields<'_>, M) -> Option<T>,
+) -> Result<Page<T>, Error> {
+    let items = read(|f| f.all("items", items, item))?;
+    let next_page_token = Some(next_page_token).filter(|token| !token.is_empty());
+    Ok(Page {
+        items,
+        next_page_token,
+    })
+}
+
+/// Reads an answer. A fault in it is the server's, of another version most likely.
+fn read<T>(read: impl FnOnce(&Fields<'_>) -> Option<T>) -> Result<T, Error> {
+    let faults = Faults::default();
+    let answer = read(&faults.root());
+    faults.check(answer).map_err(|error| Error {
+        kind: Kind::Internal,
+        code: "answer_malformed".into(),
+        en: format!("the server's answer cannot be read, use the same version: {error}"),
+        zh: format!("无法读取服务器的答复，请使用相同版本：{}", error.zh()),
+    })
+}

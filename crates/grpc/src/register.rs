@@ -1,0 +1,130 @@
+//! Queries on the register.
+
+use app::Error;
+use calendar::IdNumber;
+use domain::CadreId;
+use event_log::Position;
+use tonic::{Request, Response, Status};
+use views::{PageRequest, register::Find};
+
+use crate::{
+    api::{Api, asked},
+    fields::Fields,
+    history,
+    page::{self, narrow},
+    pb, person,
+};
+
+/// By what a person is known.
+enum By {
+    Person(CadreId),
+    IdNumber(IdNumber),
+}
+
+#[tonic::async_trait]
+impl pb::register_service_server::RegisterService for Api {
+    async fn find_people(
+        &self,
+        request: Request<pb::FindPeopleRequest>,
+    ) -> Result<Response<pb::FindPeopleResponse>, Status> {
+        let (find, (page, position)) = asked(request, find)?;
+        let found = self.at(position, self.app.find_people(find, page)).await?;
+        Ok(Response::new(pb::FindPeopleResponse {
+            items: found.items.into_iter().map(person::row).collect(),
+            next_page_token: found.next_page_token.unwrap_or_default(),
+        }))
+    }
+
+    async fn get_person(
+        &self,
+        request: Request<pb::GetPersonRequest>,
+    ) -> Result<Response<pb::GetPersonResponse>, Status> {
+        let (by, position) = asked(request, by)?;
+        let card = async {
+            let person = match by {
+                By::Person(person) => person,
+                By::IdNumber(number) => {
+                    let holder = self.app.person_by_id_number(&number).await?;
+                    holder.ok_or(Error::NotFound("person"))?
+                }
+            };
+            self.app.person_card(person).await
+        };
+        let card = self.at(position, card).await?;
+        Ok(Response::new(pb::GetPersonResponse {
+            card: Some(person::card(card)),
+        }))
+    }
+
+    async fn get_history(
+        &self,
+        request: Request<pb::GetHistoryRequest>,
+    ) -> Result<Response<pb::GetHistoryResponse>, Status> {
+        let (person, (page, position)) = asked(request, |f, asked: pb::GetHistoryRequest| {
+            let person = f.id("person", &asked.person);
+            person.zip(page::read(
+                f,
+                asked.page_size,
+                asked.page_token,
+                &asked.position,
+            ))
+        })?;
+        let history = self.at(position, self.app.history(person, page)).await?;
+        Ok(Response::new(pb::GetHistoryResponse {
+            items: history.items.into_iter().map(history::entry).collect(),
+            next_page_token: history.next_page_token.unwrap_or_default(),
+        }))
+    }
+
+    async fn get_counts(
+        &self,
+        request: Request<pb::GetCountsRequest>,
+    ) -> Result<Response<pb::GetCountsResponse>, Status> {
+        let (unit, position) = asked(request, |f, asked: pb::GetCountsRequest| {
+            let unit = f.optional_text("unit", &asked.unit);
+            unit.zip(f.optional_position("position", &asked.position))
+        })?;
+        let counts = async {
+            let units = match &unit {
+                None => self.app.counts_by_unit().await?,
+                Some(_) => vec![],
+            };
+            Ok((self.app.counts(unit).await?, units))
+        };
+        let (counts, units) = self.at(position, counts).await?;
+        Ok(Response::new(pb::GetCountsResponse {
+            counts: Some(person::counts(counts)),
+            units: units.into_iter().map(person::unit_counts).collect(),
+        }))
+    }
+}
+
+fn find(
+    f: &Fields<'_>,
+    asked: pb::FindPeopleRequest,
+) -> Option<(Find, (PageRequest, Option<Position>))> {
+    let status = f.optional_word("status", asked.status);
+    let page = page::read(f, asked.page_size, asked.page_token, &asked.position);
+    let find = Find {
+        q: narrow(asked.q),
+        unit: narrow(asked.unit),
+        work_unit: narrow(asked.work_unit),
+        branch: narrow(asked.branch),
+        status: status?,
+        living: asked.living,
+        member: asked.member,
+        hardship: asked.hardship,
+        superseded: asked.superseded,
+    };
+    Some((find, page?))
+}
+
+fn by(f: &Fields<'_>, asked: pb::GetPersonRequest) -> Option<(By, Option<Position>)> {
+    use pb::get_person_request::By as Asked;
+    let by = match asked.by {
+        None => f.missing("by"),
+        Some(Asked::Person(id)) => f.id("person", &id).map(By::Person),
+        Some(Asked::IdNumber(number)) => f.id_number("id_number", &number).map(By::IdNumber),
+    };
+    by.zip(f.optional_position("position", &asked.position))
+}

@@ -1,0 +1,163 @@
+//! The server: what it listens on, what it offers, how it ends.
+
+use std::{net::SocketAddr, time::Duration};
+
+use app::App;
+use tokio::net::TcpListener;
+use tonic::transport::server::TcpIncoming;
+
+use crate::{
+    api::Api,
+    caller,
+    pb::{
+        self, admin_service_server::AdminServiceServer, cadre_service_server::CadreServiceServer,
+        calendar_service_server::CalendarServiceServer,
+        hardship_service_server::HardshipServiceServer, medal_service_server::MedalServiceServer,
+        petition_service_server::PetitionServiceServer,
+        register_service_server::RegisterServiceServer, visit_service_server::VisitServiceServer,
+    },
+};
+
+/// Why the server does not serve.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// Others could reach it, and it could not tell who they are.
+    #[error(
+        "{address} is not a loopback address: until callers can be authenticated, only programs on this machine may call; listen on 127.0.0.1 or ::1"
+    )]
+    NotLoopback {
+        /// Where it was to listen.
+        address: SocketAddr,
+    },
+    /// It cannot listen there.
+    #[error("cannot listen on {address}: {reason}; choose another port or end what uses it")]
+    Listen {
+        /// Where it was to listen.
+        address: SocketAddr,
+        /// Why not.
+        reason: std::io::Error,
+    },
+    /// It broke off.
+    #[error("the server broke off: {0}")]
+    BrokeOff(#[from] tonic::transport::Error),
+}
+
+impl ServeError {
+    /// Stable, snake_case; documented in `docs/errors.md`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            ServeError::NotLoopback { .. } => "listen_not_loopback",
+            ServeError::Listen { .. } => "listen_failed",
+            ServeError::BrokeOff(_) => "serve_broke_off",
+        }
+    }
+
+    /// What is wrong and what to do, in Chinese. `Display` says the same in English.
+    pub fn zh(&self) -> String {
+        match self {
+            ServeError::NotLoopback { address } => format!(
+                "{address} 不是本机回环地址：在能够认证调用者之前，只允许本机程序调用，请改为监听 127.0.0.1 或 ::1"
+            ),
+            ServeError::Listen { address, reason } => {
+                format!("无法监听 {address}：{reason}；请更换端口或结束占用它的程序")
+            }
+            ServeError::BrokeOff(reason) => format!("服务中断：{reason}"),
+        }
+    }
+}
+
+/// A server that listens; it answers once it is run.
+pub struct Server {
+    app: App,
+    address: SocketAddr,
+    incoming: TcpIncoming,
+}
+
+/// A connection on which nothing is heard is asked after this time …
+const KEEPALIVE: Duration = Duration::from_secs(30);
+/// … and given up after this.
+const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(10);
+/// Calls of one connection at once; the others wait.
+const CALLS_PER_CONNECTION: usize = 256;
+
+impl Server {
+    /// Listens on a loopback address; port 0 takes a free one.
+    ///
+    /// # Errors
+    /// [`ServeError::NotLoopback`], because the caller's word is taken for who acts;
+    /// [`ServeError::Listen`].
+    pub async fn bind(app: App, address: SocketAddr) -> Result<Self, ServeError> {
+        if !address.ip().is_loopback() {
+            return Err(ServeError::NotLoopback { address });
+        }
+        let listen = |reason| ServeError::Listen { address, reason };
+        let listener = TcpListener::bind(address).await.map_err(listen)?;
+        let address = listener.local_addr().map_err(listen)?;
+        let incoming = TcpIncoming::from(listener);
+        let incoming = incoming
+            .with_nodelay(Some(true))
+            .with_keepalive(Some(KEEPALIVE));
+        Ok(Server {
+            app,
+            address,
+            incoming,
+        })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Answers until `shutdown`, then lets the calls under way end.
+    ///
+    /// # Errors
+    /// [`ServeError::BrokeOff`].
+    pub async fn run(self, shutdown: impl Future<Output = ()>) -> Result<(), ServeError> {
+        let api = Api { app: self.app };
+        let (reporter, health) = tonic_health::server::health_reporter();
+        let mut server = tonic::transport::Server::builder()
+            .http2_keepalive_interval(Some(KEEPALIVE))
+            .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
+            .concurrency_limit_per_connection(CALLS_PER_CONNECTION)
+            .trace_fn(|request| {
+                let headers = request.headers();
+                let parent = headers
+                    .get("traceparent")
+                    .and_then(|value| value.to_str().ok());
+                let trace = parent.and_then(caller::trace_id);
+                // The path names the method and nothing else.
+                tracing::info_span!("call", method = request.uri().path(), trace)
+            })
+            .add_service(health);
+        macro_rules! offer {
+            ($($service:ident),+ $(,)?) => {$(
+                reporter.set_serving::<$service<Api>>().await;
+                server = server.add_service($service::new(api.clone()));
+            )+};
+        }
+        offer!(
+            AdminServiceServer,
+            CadreServiceServer,
+            CalendarServiceServer,
+            HardshipServiceServer,
+            MedalServiceServer,
+            PetitionServiceServer,
+            RegisterServiceServer,
+            VisitServiceServer,
+        );
+        let reflection = tonic_reflection::server::Builder::configure()
+            .register_encoded_file_descriptor_set(pb::DESCRIPTORS)
+            .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+            .build_v1();
+        match reflection {
+            Ok(reflection) => server = server.add_service(reflection),
+            // The descriptors are compiled in, and a test reads them: this is for completeness.
+            Err(error) => tracing::error!("reflection is not offered: {error}"),
+        }
+        server
+            .serve_with_incoming_shutdown(self.incoming, shutdown)
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,50 @@
+//! Answers that come in parts while the work goes on.
+
+use std::pin::Pin;
+
+use futures::{Stream, stream::unfold};
+use tokio::sync::mpsc;
+use tonic::Status;
+use tracing::Instrument;
+
+/// The parts of an answer.
+pub(crate) type Parts<T> = Pin<Box<dyn Stream<Item = Result<T, Status>> + Send>>;
+
+/// Parts that may wait for the caller to take them.
+const ROOM: usize = 16;
+
+/// Where the work puts the parts.
+pub(crate) struct Out<T>(mpsc::Sender<Result<T, Status>>);
+
+impl<T> Out<T> {
+    /// Sends a part that may be left out: how far the work is, while the caller is slow.
+    pub(crate) fn perhaps(&self, part: T) {
+        // Full or closed: the next such part says more.
+        let _ = self.0.try_send(Ok(part));
+    }
+
+    /// Sends a part; a caller that has gone does not miss it.
+    pub(crate) async fn surely(&self, part: T) {
+        let _ = self.0.send(Ok(part)).await;
+    }
+}
+
+/// Runs the work to its end, whether or not the caller stays, and streams its parts; its failure
+/// is the last of them.
+pub(crate) fn of<T, W>(work: impl FnOnce(Out<T>) -> W) -> Parts<T>
+where
+    T: Send + 'static,
+    W: Future<Output = Result<(), Status>> + Send + 'static,
+{
+    let (parts, taken) = mpsc::channel(ROOM);
+    let work = work(Out(parts.clone()));
+    let to_the_end = async move {
+        if let Err(status) = work.await {
+            let _ = parts.send(Err(status)).await;
+        }
+    };
+    tokio::spawn(to_the_end.instrument(tracing::Span::current()));
+    Box::pin(unfold(taken, async |mut taken| {
+        Some((taken.recv().await?, taken))
+    }))
+}
