@@ -46,13 +46,18 @@ impl Bureau {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, Failure> {
         std::fs::create_dir_all(dir).map_err(|e| Failure::io("make the directory", dir, &e))?;
-        let Some(lock) = try_lock(dir)? else { return Err(held(dir)) };
+        let Some(lock) = try_lock(dir)? else {
+            return Err(held(dir));
+        };
         // What an earlier server left there is not true any more.
         lock.set_len(0).map_err(|e| Failure::io("write", dir, &e))?;
         let log: Arc<dyn EventLog> =
             Arc::new(SqliteLog::open(&dir.join("events.db")).map_err(app::Error::from)?);
         let views = Views::open(dir.join("views.db")).map_err(app::Error::from)?;
-        views.catch_up(log.as_ref()).await.map_err(app::Error::from)?;
+        views
+            .catch_up(log.as_ref())
+            .await
+            .map_err(app::Error::from)?;
         let app = App::new(Parts {
             log,
             views,
@@ -94,12 +99,20 @@ pub(crate) fn standing(dir: &Path) -> Result<Standing, Failure> {
     }
     let path = dir.join("lock");
     let url = std::fs::read_to_string(&path).map_err(|e| Failure::io("read", &path, &e))?;
-    Ok(if url.is_empty() { Standing::Busy } else { Standing::Served(url) })
+    Ok(if url.is_empty() {
+        Standing::Busy
+    } else {
+        Standing::Served(url)
+    })
 }
 
 fn try_lock(dir: &Path) -> Result<Option<File>, Failure> {
     let path = dir.join("lock");
-    let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
+    let file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path);
     let file = file.map_err(|e| Failure::io("open", &path, &e))?;
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
@@ -128,6 +141,17 @@ pub(crate) fn held(dir: &Path) -> Failure {
     )
 }
 
+/// A directory without a bureau, and what to do.
+pub(crate) fn none(dir: &Path) -> Failure {
+    let dir = dir.display();
+    Failure::new(
+        Exit::NotFound,
+        "no_bureau",
+        format!("there is no bureau in {dir}: name its directory with --data"),
+        format!("目录 {dir} 中没有数据，请用 --data 指定数据目录"),
+    )
+}
+
 /// Reads the key, or makes one for a new bureau.
 fn identity_key(path: &Path) -> Result<IdentityKey, Failure> {
     match std::fs::read_to_string(path) {
@@ -141,7 +165,8 @@ fn identity_key(path: &Path) -> Result<IdentityKey, Failure> {
         }),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
             let mut bytes = [0; 32];
-            getrandom::fill(&mut bytes).map_err(|e| Failure::io("make a key for", path, &e.into()))?;
+            getrandom::fill(&mut bytes)
+                .map_err(|e| Failure::io("make a key for", path, &e.into()))?;
             let key = IdentityKey::new(bytes);
             write_secret(path, &key.to_hex()).map_err(|e| Failure::io("write", path, &e))?;
             Ok(key)
@@ -155,7 +180,12 @@ fn write_secret(path: &Path, text: &str) -> std::io::Result<()> {
     use std::os::unix::fs::OpenOptionsExt as _;
     let beside = path.with_extension("new");
     let mut options = OpenOptions::new();
-    let mut file = options.create(true).truncate(true).write(true).mode(0o600).open(&beside)?;
+    let mut file = options
+        .create(true)
+        .truncate(true)
+        .write(true)
+        .mode(0o600)
+        .open(&beside)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
     std::fs::rename(beside, path)
@@ -167,7 +197,11 @@ fn rules_of(config: &Config) -> Result<Rules, Failure> {
         None => app::national_rules(),
     };
     rules.map_err(|e| {
-        Failure::usage("rules_invalid", e.to_string(), format!("规则文件有误，整份拒绝：{e}"))
+        Failure::usage(
+            "rules_invalid",
+            e.to_string(),
+            format!("规则文件有误，整份拒绝：{e}"),
+        )
     })
 }
 

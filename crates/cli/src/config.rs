@@ -78,9 +78,14 @@ impl Config {
             Some(path) if !path.is_file() => return Err(Failure::no_file(path)),
             Some(path) => path.clone(),
             // Where the data are is said by environment and flags; the file lies there.
-            None => merged(None).extract_inner::<PathBuf>("data").map_err(refused)?.join("sangyu.toml"),
+            None => merged(None)
+                .extract_inner::<PathBuf>("data")
+                .map_err(refused)?
+                .join("sangyu.toml"),
         };
-        let file = file.is_file().then(|| Figment::from(Toml::file_exact(file)));
+        let file = file
+            .is_file()
+            .then(|| Figment::from(Toml::file_exact(file)));
         merged(file).extract().map_err(refused)
     }
 
@@ -113,7 +118,12 @@ mod tests {
     use crate::failure::Exit;
 
     fn global(config: Option<PathBuf>) -> Global {
-        Global { data: None, server: None, format: Some(Format::Json), config }
+        Global {
+            data: None,
+            server: None,
+            format: Some(Format::Json),
+            config,
+        }
     }
 
     #[test]
@@ -133,6 +143,11 @@ mod tests {
 
     #[test]
     fn a_named_file_that_is_missing_is_an_error() {
-        assert_eq!(Config::load(&global(Some("/nowhere.toml".into()))).unwrap_err().exit, Exit::NotFound);
+        assert_eq!(
+            Config::load(&global(Some("/nowhere.toml".into())))
+                .unwrap_err()
+                .exit,
+            Exit::NotFound
+        );
     }
 }

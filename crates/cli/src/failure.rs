@@ -25,8 +25,18 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
-    pub(crate) fn new(exit: Exit, code: &str, en: impl Into<String>, zh: impl Into<String>) -> Self {
-        Failure { exit, code: code.into(), en: en.into(), zh: zh.into() }
+    pub(crate) fn new(
+        exit: Exit,
+        code: &str,
+        en: impl Into<String>,
+        zh: impl Into<String>,
+    ) -> Self {
+        Failure {
+            exit,
+            code: code.into(),
+            en: en.into(),
+            zh: zh.into(),
+        }
     }
 
     pub(crate) fn usage(code: &str, en: impl Into<String>, zh: impl Into<String>) -> Self {
@@ -54,14 +64,24 @@ impl Failure {
     }
 }
 
-impl From<app::Error> for Failure {
-    fn from(error: app::Error) -> Self {
-        let exit = match error.kind() {
+impl From<app::Kind> for Exit {
+    fn from(kind: app::Kind) -> Self {
+        match kind {
             app::Kind::NotFound => Exit::NotFound,
             app::Kind::Rejected | app::Kind::Forbidden | app::Kind::Invalid => Exit::Refused,
             app::Kind::Conflict | app::Kind::Unavailable => Exit::Unavailable,
             app::Kind::Internal => Exit::Failed,
-        };
-        Self::new(exit, error.code(), error.to_string(), error.zh())
+        }
+    }
+}
+
+impl From<app::Error> for Failure {
+    fn from(error: app::Error) -> Self {
+        Self::new(
+            error.kind().into(),
+            error.code(),
+            error.to_string(),
+            error.zh(),
+        )
     }
 }

@@ -1,5 +1,9 @@
 //! What is printed: one JSON document for programs, or tables for people.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "the one place that prints")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the one place that prints"
+)]
 
 use std::io::Write;
 
@@ -16,7 +20,12 @@ pub(crate) fn print<T: Serialize>(
 ) -> Result<(), Failure> {
     let text = match format {
         Format::Json => serde_json::to_string_pretty(answer).map_err(|e| {
-            Failure::new(crate::failure::Exit::Failed, "internal", e.to_string(), e.to_string())
+            Failure::new(
+                crate::failure::Exit::Failed,
+                "internal",
+                e.to_string(),
+                e.to_string(),
+            )
         })?,
         Format::Table => table(answer),
     };
@@ -43,14 +52,22 @@ pub(crate) fn print_failure(format: Format, failure: &Failure) {
             });
             say(&serde_json::json!({ "error": error }).to_string());
         }
-        Format::Table => say(&format!("[{}] {}\n{}", failure.code, failure.en, failure.zh)),
+        Format::Table => say(&format!(
+            "[{}] {}\n{}",
+            failure.code, failure.en, failure.zh
+        )),
     }
 }
 
 /// A table with a header.
-pub(crate) fn table<const N: usize>(header: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
+pub(crate) fn table<const N: usize>(
+    header: [&str; N],
+    rows: impl IntoIterator<Item = [String; N]>,
+) -> String {
     let mut table = Table::new();
-    table.load_preset(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table
+        .load_style(UTF8_HORIZONTAL_ONLY)
+        .set_content_arrangement(ContentArrangement::Dynamic);
     table.set_header(header);
     for row in rows {
         table.add_row(row);

@@ -15,9 +15,20 @@ use crate::{
 /// Counts days, ages and lunar dates; needs no bureau.
 pub(crate) fn run(command: &args::Calendar, config: &Config) -> Result<(), Failure> {
     match command {
-        args::Calendar::Due { start, days, working, extend } => {
+        args::Calendar::Due {
+            start,
+            days,
+            working,
+            extend,
+        } => {
             let calendar = calendar_of(config)?;
-            let term = |n| if *working { Term::WorkingDays(n) } else { Term::Days(n) };
+            let term = |n| {
+                if *working {
+                    Term::WorkingDays(n)
+                } else {
+                    Term::Days(n)
+                }
+            };
             let due = calendar.due(date(start)?, term(*days), extend.map(term))?;
             output::print(config.format, &due, deadline_table)
         }
@@ -28,7 +39,11 @@ pub(crate) fn run(command: &args::Calendar, config: &Config) -> Result<(), Failu
             };
             output::print(config.format, &Age::of(date(born)?, on)?, age_table)
         }
-        args::Calendar::Lunar { date: given, to_solar, leap } => {
+        args::Calendar::Lunar {
+            date: given,
+            to_solar,
+            leap,
+        } => {
             let lunar = if *to_solar {
                 let (year, month, day) = lunar_parts(given)?;
                 LunarDate::new(year, month, *leap, day)?
@@ -62,7 +77,9 @@ fn lunar_parts(text: &str) -> Result<(i16, i8, i8), Failure> {
             format!("{text} 不是有效的农历日期，请写成 2033-11-15 的形式"),
         )
     };
-    let [year, month, day] = parts[..] else { return Err(malformed()) };
+    let [year, month, day] = parts[..] else {
+        return Err(malformed());
+    };
     match (year.parse(), month.parse(), day.parse()) {
         (Ok(year), Ok(month), Ok(day)) => Ok((year, month, day)),
         _ => Err(malformed()),
@@ -82,9 +99,15 @@ fn deadline_table(due: &Deadline) -> String {
     };
     let skipped = output::table(
         ["不计的日子", "原因"],
-        due.skipped.iter().map(|s| [s.date.to_string(), why(&s.why)]),
+        due.skipped
+            .iter()
+            .map(|s| [s.date.to_string(), why(&s.why)]),
     );
-    let provisional = if due.provisional { "（暂定：日历尚未公布）" } else { "" };
+    let provisional = if due.provisional {
+        "（暂定：日历尚未公布）"
+    } else {
+        ""
+    };
     format!(
         "届满日   {}\n顺延后   {}{provisional}\n依据     {}\n日历     {}\n{skipped}",
         due.raw, due.rolled, due.rule, due.calendar
@@ -104,7 +127,12 @@ struct Age {
 
 impl Age {
     fn of(born: Date, on: Date) -> Result<Self, Failure> {
-        Ok(Age { born, on, full: full_age(born, on), nominal: nominal_age(born, on)? })
+        Ok(Age {
+            born,
+            on,
+            full: full_age(born, on),
+            nominal: nominal_age(born, on)?,
+        })
     }
 }
 
@@ -146,7 +174,12 @@ impl Lunar {
 }
 
 fn lunar_table(lunar: &Lunar) -> String {
-    let LunarParts { year, month, leap, day } = lunar.lunar;
+    let LunarParts {
+        year,
+        month,
+        leap,
+        day,
+    } = lunar.lunar;
     let leap = if leap { "闰" } else { "" };
     format!(
         "公历 {} = 农历 {year} 年{leap}{month} 月 {day} 日；该农历年春节 {}，重阳 {}",
@@ -162,11 +195,22 @@ mod tests {
     fn a_deadline_is_printed_with_the_keys_that_programs_read() {
         let due = ::calendar::Calendar::bundled()
             .unwrap()
-            .due("2024-08-02".parse().unwrap(), Term::Days(60), Some(Term::Days(30)))
+            .due(
+                "2024-08-02".parse().unwrap(),
+                Term::Days(60),
+                Some(Term::Days(30)),
+            )
             .unwrap();
         let json = serde_json::to_value(&due).unwrap();
         assert_eq!(json["raw"], "2024-10-31");
-        for key in ["raw", "rolled", "provisional", "skipped", "rule", "calendar"] {
+        for key in [
+            "raw",
+            "rolled",
+            "provisional",
+            "skipped",
+            "rule",
+            "calendar",
+        ] {
             assert!(json.get(key).is_some(), "{key}");
         }
     }

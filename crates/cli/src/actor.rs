@@ -1,0 +1,30 @@
+use app::Request;
+use domain::{Actor, StaffId, Text, Unit};
+use event_log::RequestId;
+
+use crate::{config::Config, failure::Failure};
+
+/// Who acts when a command records something, as configured.
+pub(crate) fn actor(config: &Config) -> Result<Actor, Failure> {
+    let part = |name: &str, text: &str| {
+        Text::parse(text).map_err(|e| {
+            Failure::usage(
+                "config_invalid",
+                format!("actor.{name}: {e}: say who acts in the configuration"),
+                format!("配置项 actor.{name} 无效，请在配置中写明经办人"),
+            )
+        })
+    };
+    let actor = &config.actor;
+    Ok(Actor {
+        id: StaffId(part("id", &actor.id)?),
+        name: part("name", &actor.name)?,
+        role: part("role", &actor.role)?,
+        unit: Unit(part("unit", &actor.unit)?),
+    })
+}
+
+/// A request by the configured actor.
+pub(crate) fn request(id: RequestId, config: &Config) -> Result<Request, Failure> {
+    Ok(Request::new(id, actor(config)?))
+}

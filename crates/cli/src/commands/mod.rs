@@ -1,0 +1,29 @@
+//! What each command does: one file each.
+
+mod calendar;
+mod completions;
+mod demo;
+mod hardship;
+mod import;
+mod person;
+mod petition;
+mod report;
+mod serve;
+mod views;
+
+use crate::{args::Command, config::Config, failure::Failure};
+
+pub(crate) async fn run(command: &Command, config: &Config) -> Result<(), Failure> {
+    match command {
+        Command::Serve(args) => serve::run(args, config).await,
+        Command::Demo(args) => demo::run(args, config).await,
+        Command::Import(args) => import::run(args, config).await,
+        Command::Person(args) => person::run(args, config).await,
+        Command::Petition(args) => petition::run(args, config).await,
+        Command::Hardship(args) => hardship::run(args, config).await,
+        Command::Report(args) => report::run(args, config).await,
+        Command::Views(args) => views::run(args, config).await,
+        Command::Calendar(args) => calendar::run(args, config),
+        Command::Completions { shell } => completions::run(*shell),
+    }
+}

@@ -1,0 +1,84 @@
+use std::{net::SocketAddr, path::Path};
+
+use grpc::{ServeError, Server};
+
+use crate::{
+    args,
+    bureau::Bureau,
+    config::Config,
+    failure::{Exit, Failure},
+    output,
+};
+
+/// Serves the bureau until it is told to end.
+pub(crate) async fn run(args: &args::Serve, config: &Config) -> Result<(), Failure> {
+    let listen = listen(args.listen.as_deref(), config)?;
+    let mut bureau = Bureau::open(config).await?;
+    serve(&mut bureau, listen, |url| {
+        output::say(&format!(
+            "Sangyu serves {} on {url} — Ctrl-C ends it.",
+            config.data.display()
+        ));
+    })
+    .await
+}
+
+/// Where to listen: the flag, else the configuration.
+pub(crate) fn listen(flag: Option<&str>, config: &Config) -> Result<SocketAddr, Failure> {
+    match flag {
+        None => Ok(config.listen),
+        Some(text) => text.parse().map_err(|_| {
+            Failure::usage(
+                "listen_invalid",
+                format!("{text} is no address: write it as 127.0.0.1:7300"),
+                format!("{text} 不是有效的监听地址，请写成 127.0.0.1:7300 的形式"),
+            )
+        }),
+    }
+}
+
+/// Serves a bureau that is open; `started` is told the address.
+pub(crate) async fn serve(
+    bureau: &mut Bureau,
+    listen: SocketAddr,
+    started: impl FnOnce(&str),
+) -> Result<(), Failure> {
+    let server = Server::bind(bureau.app.clone(), listen).await?;
+    let url = format!("http://{}", server.address());
+    bureau
+        .announce(&url)
+        .map_err(|e| Failure::io("write", Path::new("lock"), &e))?;
+    let following = bureau.app.clone();
+    let following = tokio::spawn(async move { following.follow().await });
+    started(&url);
+    let served = server.run(asked_to_end()).await;
+    following.abort();
+    Ok(served?)
+}
+
+/// Ctrl-C, or the signal by which a service manager ends a service.
+async fn asked_to_end() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        Err(_) => {
+            let _ = tokio::signal::ctrl_c().await;
+        }
+    }
+}
+
+impl From<ServeError> for Failure {
+    fn from(error: ServeError) -> Self {
+        let exit = match error {
+            ServeError::NotLoopback { .. } => Exit::Usage,
+            ServeError::Listen { .. } => Exit::Unavailable,
+            ServeError::BrokeOff(_) => Exit::Failed,
+        };
+        Failure::new(exit, error.code(), error.to_string(), error.zh())
+    }
+}

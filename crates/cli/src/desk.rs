@@ -1,0 +1,136 @@
+//! Where a command gets its answers: from a data directory, or from a running server. Both give
+//! the same ones.
+
+use ::views::{
+    Page, PageRequest, Progress,
+    hardship::{HardshipCase, HardshipFilter, HardshipTotals},
+    history::HistoryEntry,
+    petitions::{PetitionFilter, PetitionRow},
+    register::{Counts, Find, PersonRow},
+};
+use domain::{CadreId, PetitionId, Text};
+use grpc::{Caller, client::Client};
+
+use crate::{
+    actor::actor,
+    bureau::{self, Bureau, Standing},
+    config::Config,
+    failure::Failure,
+};
+
+/// A directory that is open, or a server that answers.
+pub(crate) enum Desk {
+    Local(Box<Bureau>),
+    Remote(Box<Client>),
+}
+
+/// The same question to either, in the same words.
+macro_rules! ask {
+    ($desk:expr, $question:ident($($argument:expr),*)) => {
+        match $desk {
+            Desk::Local(bureau) => bureau.app.$question($($argument),*).await?,
+            Desk::Remote(client) => client.$question($($argument),*).await?,
+        }
+    };
+}
+
+impl Desk {
+    /// For reading: the server that is named, else the one that holds the directory, else the
+    /// directory itself.
+    pub(crate) async fn open(config: &Config) -> Result<Self, Failure> {
+        if let Some(url) = &config.server {
+            return Self::at(url, config).await;
+        }
+        match bureau::standing(&config.data)? {
+            Standing::Served(url) => Self::at(&url, config).await,
+            Standing::Busy => Err(bureau::held(&config.data)),
+            Standing::Free => Ok(Desk::Local(Box::new(Bureau::open(config).await?))),
+            Standing::Empty => Err(bureau::none(&config.data)),
+        }
+    }
+
+    /// For writing: the server that is named, else the directory, which nobody else may hold.
+    pub(crate) async fn open_to_write(config: &Config) -> Result<Self, Failure> {
+        match &config.server {
+            Some(url) => Self::at(url, config).await,
+            None => Ok(Desk::Local(Box::new(Bureau::open(config).await?))),
+        }
+    }
+
+    async fn at(url: &str, config: &Config) -> Result<Self, Failure> {
+        let caller = Caller {
+            actor: actor(config)?,
+            on_behalf_of: None,
+            trace: None,
+        };
+        Ok(Desk::Remote(Box::new(Client::connect(url, caller).await?)))
+    }
+
+    pub(crate) async fn find_people(
+        &self,
+        find: Find,
+        page: PageRequest,
+    ) -> Result<Page<PersonRow>, Failure> {
+        Ok(ask!(self, find_people(find, page)))
+    }
+
+    pub(crate) async fn history(
+        &self,
+        person: CadreId,
+        page: PageRequest,
+    ) -> Result<Page<HistoryEntry>, Failure> {
+        Ok(ask!(self, history(person, page)))
+    }
+
+    pub(crate) async fn petitions(
+        &self,
+        filter: PetitionFilter,
+        page: PageRequest,
+    ) -> Result<Page<PetitionRow>, Failure> {
+        Ok(ask!(self, petitions(filter, page)))
+    }
+
+    pub(crate) async fn petition_history(
+        &self,
+        petition: PetitionId,
+        page: PageRequest,
+    ) -> Result<Page<HistoryEntry>, Failure> {
+        Ok(ask!(self, petition_history(petition, page)))
+    }
+
+    pub(crate) async fn hardship_cases(
+        &self,
+        filter: HardshipFilter,
+        page: PageRequest,
+    ) -> Result<Page<HardshipCase>, Failure> {
+        Ok(ask!(self, hardship_cases(filter, page)))
+    }
+
+    pub(crate) async fn hardship_totals(
+        &self,
+        filter: HardshipFilter,
+    ) -> Result<HardshipTotals, Failure> {
+        Ok(ask!(self, hardship_totals(filter)))
+    }
+
+    pub(crate) async fn counts(&self, unit: Option<Text>) -> Result<Counts, Failure> {
+        match self {
+            Desk::Local(bureau) => Ok(bureau.app.counts(unit).await?),
+            Desk::Remote(client) => Ok(client.counts(unit).await?.0),
+        }
+    }
+
+    pub(crate) async fn rebuild_views(
+        &self,
+        progress: impl FnMut(Progress) + Send,
+    ) -> Result<(), Failure> {
+        ask!(self, rebuild_views(progress));
+        Ok(())
+    }
+}
+
+impl From<grpc::client::Error> for Failure {
+    fn from(error: grpc::client::Error) -> Self {
+        Failure::new(error.kind.into(), &error.code, error.en, error.zh)
+    }
+}

@@ -1,0 +1,69 @@
+//! Chinese words for what tables show.
+
+use ::views::{
+    hardship::CaseState, history::HistoryEntry, petitions::PetitionState, register::Status,
+};
+use domain::{cadre::Sex, petition::Channel};
+
+pub(crate) fn sex(sex: Sex) -> &'static str {
+    match sex {
+        Sex::Male => "男",
+        Sex::Female => "女",
+    }
+}
+
+pub(crate) fn status(status: Status) -> &'static str {
+    match status {
+        Status::Lixiu => "离休",
+        Status::Tuixiu => "退休",
+        Status::None => "",
+    }
+}
+
+pub(crate) fn channel(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Letter => "来信",
+        Channel::Visit => "来访",
+        Channel::Phone => "电话",
+        Channel::Web => "网络",
+    }
+}
+
+/// On which document an entry rests, and from which row it was copied.
+pub(crate) fn basis(entry: &HistoryEntry) -> String {
+    let copied = entry.source.as_ref().map(|source| {
+        let sheet = source
+            .sheet
+            .as_ref()
+            .map_or_else(String::new, |sheet| format!("·{sheet}"));
+        let row = source
+            .row
+            .map_or_else(String::new, |row| format!(" 第{row}行"));
+        format!("{}{sheet}{row}", source.document)
+    });
+    let named = entry.document.as_ref().map(ToString::to_string);
+    [named, copied]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join("；")
+}
+
+pub(crate) fn petition_state(state: PetitionState) -> &'static str {
+    match state {
+        PetitionState::Registered => "已登记",
+        PetitionState::Accepted => "已受理",
+        PetitionState::Replied => "已答复",
+        PetitionState::Closed => "已办结",
+    }
+}
+
+pub(crate) fn case_state(state: CaseState) -> &'static str {
+    match state {
+        CaseState::Opened => "已立案",
+        CaseState::Assessed => "已评估",
+        CaseState::Approved => "已批准",
+        CaseState::Declined => "未批准",
+        CaseState::Closed => "已结案",
+    }
+}
