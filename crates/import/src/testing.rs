@@ -3,7 +3,8 @@
 use std::{collections::BTreeMap, io::Cursor, path::PathBuf};
 
 use calamine::{Data, Reader, Xlsx};
-use calendar::{Date, Timestamp, civil_date};
+use calendar::{Date, IdNumber, Timestamp, civil_date};
+use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
 use serde::Deserialize;
 
 /// The moment at which the sample ledgers are read.
@@ -109,4 +110,82 @@ pub(crate) fn comma_separated(bytes: Vec<u8>) -> String {
         writer.write_record(row).unwrap();
     }
     String::from_utf8(writer.into_inner().unwrap()).unwrap()
+}
+
+/// A cell of a workbook that a test makes up.
+#[derive(Debug, Clone)]
+pub(crate) enum Made {
+    /// Nothing.
+    None,
+    /// Text.
+    Text(String),
+    /// A number without a format.
+    Number(f64),
+    /// A number shown as a date, at this time of the day.
+    Date(&'static str, u32),
+    /// A formula and the value it had when the file was saved.
+    Formula(&'static str, &'static str),
+}
+
+impl From<&str> for Made {
+    fn from(text: &str) -> Made {
+        if text.is_empty() {
+            Made::None
+        } else {
+            Made::Text(text.to_owned())
+        }
+    }
+}
+
+/// A workbook of one sheet, its first row at `top` (from 0).
+pub(crate) fn workbook(top: u32, rows: &[Vec<Made>]) -> Vec<u8> {
+    let mut book = Workbook::new();
+    fill(book.add_worksheet(), top, rows);
+    book.save_to_buffer().unwrap()
+}
+
+/// Writes rows into a sheet.
+pub(crate) fn fill(page: &mut Worksheet, top: u32, rows: &[Vec<Made>]) {
+    let day = Format::new().set_num_format("yyyy/m/d");
+    for (row, cells) in (top..).zip(rows) {
+        for (column, cell) in (0..).zip(cells) {
+            match cell {
+                Made::None => {}
+                Made::Text(text) => {
+                    page.write_string(row, column, text).unwrap();
+                }
+                Made::Number(number) => {
+                    page.write_number(row, column, *number).unwrap();
+                }
+                Made::Date(date, second) => {
+                    let date: Date = date.parse().unwrap();
+                    let serial = (date - "1899-12-30".parse::<Date>().unwrap()).get_days();
+                    let serial = f64::from(serial) + f64::from(*second) / 86_400.0;
+                    page.write_number_with_format(row, column, serial, &day)
+                        .unwrap();
+                }
+                Made::Formula(formula, value) => {
+                    let formula = Formula::new(*formula).set_result(*value);
+                    page.write_formula(row, column, formula).unwrap();
+                }
+            }
+        }
+    }
+}
+
+/// Rows of text only; an empty one is an empty cell.
+pub(crate) fn texts(rows: &[&[&str]]) -> Vec<Vec<Made>> {
+    rows.iter()
+        .map(|row| row.iter().map(|text| Made::from(*text)).collect())
+        .collect()
+}
+
+/// An ID number that is in order: division, birth date as eight digits, order of three digits.
+pub(crate) fn id_number(division: u32, born: u32, order: u32) -> String {
+    let stem = format!("{division:06}{born:08}{order:03}");
+    "0123456789X"
+        .chars()
+        .map(|check| format!("{stem}{check}"))
+        .find(|number| IdNumber::parse(number).is_ok())
+        .unwrap()
 }

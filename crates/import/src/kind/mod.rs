@@ -48,17 +48,11 @@ impl Named {
         let name = r.take(Column::Name, cell::name);
         let id_number = r.take(Column::IdNumber, cell::id_number);
         if name.is_none() && id_number.is_none() && !r.is_filled(Column::IdNumber) {
-            let column = if r.has(Column::IdNumber) {
-                Column::IdNumber
+            if r.sheet().has(Column::IdNumber) {
+                r.note(Column::IdNumber, &Fault::IdMissing);
             } else {
-                Column::Name
-            };
-            let missing = if r.has(Column::IdNumber) {
-                Fault::IdMissing
-            } else {
-                Fault::NameMissing
-            };
-            r.note(column, &missing);
+                r.note(Column::Name, &Fault::NameMissing);
+            }
         }
         (name.is_some() || id_number.is_some()).then_some(Named { id_number, name })
     }

@@ -82,9 +82,9 @@ impl<'a> RowReader<'a> {
         self.today
     }
 
-    /// Whether the ledger has a column.
-    pub(crate) fn has(&self, column: Column) -> bool {
-        self.sheet.has(column)
+    /// The ledger it reads from.
+    pub(crate) fn sheet(&self) -> &'a Sheet {
+        self.sheet
     }
 
     /// Adds a fault.

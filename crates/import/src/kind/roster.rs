@@ -226,6 +226,12 @@ const REVOLUTION: [Column; 3] = [
     Column::JoinedWork,
 ];
 
+/// Where the ledger has the date of joining the revolution.
+pub(crate) fn revolution_column(sheet: &Sheet) -> Column {
+    let column = REVOLUTION.into_iter().find(|column| sheet.has(*column));
+    column.unwrap_or(Column::JoinedRevolution)
+}
+
 /// Reads a person with their ID number.
 pub(crate) fn read(
     sheet: &Sheet,
@@ -281,9 +287,7 @@ fn retirement(r: &mut RowReader<'_>, revolution: Option<Date>) -> Option<Retirem
         Status::Tuixiu => Some(Retirement::Tuixiu),
         Status::Lixiu => {
             if revolution.is_none() && !REVOLUTION.iter().any(|column| r.is_filled(*column)) {
-                let column = REVOLUTION.into_iter().find(|column| r.has(*column));
-                let column = column.unwrap_or(Column::JoinedRevolution);
-                r.note(column, &Fault::RevolutionDateMissing);
+                r.note(revolution_column(r.sheet()), &Fault::RevolutionDateMissing);
             }
             Some(Retirement::Lixiu {
                 joined_revolution_on: revolution?,

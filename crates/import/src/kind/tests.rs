@@ -1,6 +1,6 @@
 //! The rows of the sample ledgers against their key, as far as that goes without a register.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, hash_map::Entry};
 
 use calendar::{Date, IdNumber};
 use domain::{
@@ -44,10 +44,11 @@ fn roster_people() -> (HashMap<IdNumber, roster::Person>, Vec<u32>, Codes) {
     let (rows, bad) = read(&sheet, roster::read);
     let (mut people, mut duplicates) = (HashMap::new(), Vec::new());
     for (row, (number, person)) in rows {
-        if people.contains_key(&number) {
-            duplicates.push(row);
-        } else {
-            people.insert(number, person);
+        match people.entry(number) {
+            Entry::Occupied(_) => duplicates.push(row),
+            Entry::Vacant(place) => {
+                place.insert(person);
+            }
         }
     }
     (people, duplicates, bad)

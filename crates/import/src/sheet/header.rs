@@ -120,7 +120,7 @@ impl Layout {
 }
 
 /// A header as headers are compared.
-fn key(header: &str) -> String {
+pub(super) fn key(header: &str) -> String {
     squeezed(header)
         .trim_matches(['*', ':', '★', '※'])
         .replace(['、', '\\', '|'], "/")

@@ -10,7 +10,7 @@ mod workbook;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use header::{Column, Layout, ledger};
+pub(crate) use header::{Column, Layout, is_reason, ledger};
 pub(crate) use open::open;
 
 use crate::cell::Cell;

@@ -51,33 +51,21 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, FileFault> {
 }
 
 fn rows(text: &str) -> Result<Vec<Row>, FileFault> {
-    // With a line end at the very end, every record takes its own one.
-    let text = if text.ends_with('\n') {
-        Cow::Borrowed(text)
-    } else {
-        format!("{text}\n").into()
-    };
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter(&text))
+        .delimiter(delimiter(text))
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
     let mut record = csv::StringRecord::new();
-    let mut number = 0;
-    loop {
-        let from = reader.position().line();
-        if !reader
-            .read_record(&mut record)
-            .map_err(|_| FileFault::Damaged)?
-        {
-            return Ok(rows);
-        }
+    let (mut number, mut from) = (0_u32, 0);
+    while reader
+        .read_record(&mut record)
+        .map_err(|_| FileFault::Damaged)?
+    {
         // The reader steps over empty lines; a spreadsheet program counts them.
-        let inside: usize = record.iter().map(|cell| cell.matches('\n').count()).sum();
-        let lines = usize::try_from(reader.position().line() - from).unwrap_or(usize::MAX);
-        let empty = lines.saturating_sub(inside + 1);
-        number += u32::try_from(empty).unwrap_or(u32::MAX).saturating_add(1);
+        number = number.saturating_add(1 + empty_lines(text.as_bytes(), from));
+        from = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
         if record.len() > MOST_COLUMNS as usize || rows.len() == MOST_ROWS {
             return Err(FileFault::TooLarge {
                 limit: super::LIMIT,
@@ -88,6 +76,22 @@ fn rows(text: &str) -> Result<Vec<Row>, FileFault> {
             rows.push(Row { number, cells });
         }
     }
+    Ok(rows)
+}
+
+/// How many empty lines lie ahead of the record that is read from here on. The reader may have
+/// stopped between the two signs that end the line before.
+fn empty_lines(text: &[u8], from: usize) -> u32 {
+    let (before, mut ahead) = text.split_at_checked(from).unwrap_or((text, &[]));
+    if before.last() == Some(&b'\r') {
+        ahead = ahead.strip_prefix(b"\n").unwrap_or(ahead);
+    }
+    let mut lines = 0;
+    while let [b'\r', b'\n', rest @ ..] | [b'\r' | b'\n', rest @ ..] = ahead {
+        lines += 1;
+        ahead = rest;
+    }
+    lines
 }
 
 fn cell(text: &str) -> Cell {

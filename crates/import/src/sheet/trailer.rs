@@ -1,4 +1,4 @@
-use super::{Layout, Row, header::Columns};
+use super::{Column, Layout, Row, header::Columns};
 use crate::cell::squeezed;
 
 /// Words that begin a row of totals.
@@ -60,12 +60,14 @@ const NOTES_BEFORE_COLON: [&str; 10] = [
 /// Whether a row under the header is no data: totals, a note, a signature, or nothing in any column
 /// that is read. Nothing that identifies a person or a matter is ever skipped.
 pub(super) fn is_no_data(row: &Row, columns: &Columns, layout: &Layout) -> bool {
-    let has = |column| {
-        columns
-            .index(column)
-            .is_some_and(|index| !row.cell(index).is_blank())
+    let identifies = |column: &Column| {
+        columns.index(*column).is_some_and(|index| {
+            let cell = row.cell(index);
+            // `审核人：` can stand under 身份证号码 as well.
+            !cell.is_blank() && (*column != Column::IdNumber || is_like_a_number(&cell.shown()))
+        })
     };
-    if layout.identifying.iter().any(|column| has(*column)) {
+    if layout.identifying.iter().any(identifies) {
         return false;
     }
     if columns.indices().all(|index| row.cell(index).is_blank()) {
@@ -78,6 +80,11 @@ pub(super) fn is_no_data(row: &Row, columns: &Columns, layout: &Layout) -> bool 
     is_total(&first) || is_note(&first) || named_total(row, columns, layout)
 }
 
+/// Six digits or more: an ID number, if not a right one.
+fn is_like_a_number(text: &str) -> bool {
+    squeezed(text).bytes().filter(u8::is_ascii_digit).count() >= 6
+}
+
 fn is_total(text: &str) -> bool {
     let counted = text
         .strip_prefix('共')
@@ -86,15 +93,15 @@ fn is_total(text: &str) -> bool {
 }
 
 fn is_note(text: &str) -> bool {
-    let before_colon = |word: &&str| {
-        text.strip_prefix(*word).is_some_and(|rest| {
+    let before_colon = |word: &str| {
+        text.strip_prefix(word).is_some_and(|rest| {
             let rest =
                 rest.trim_start_matches(|c: char| c.is_ascii_digit() || "()、.一二三".contains(c));
             rest.is_empty() || rest.starts_with(':')
         })
     };
     NOTES.iter().any(|word| text.starts_with(word))
-        || NOTES_BEFORE_COLON.iter().any(|w| before_colon(&w))
+        || NOTES_BEFORE_COLON.iter().any(|w| before_colon(w))
 }
 
 /// A row that has a number in front, and `合计` where the name would be.
