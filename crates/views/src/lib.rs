@@ -35,7 +35,7 @@ mod tests;
 
 pub use dump::dump;
 pub use error::ViewsError;
-pub use rusqlite::Connection;
 pub use page::{Page, PageRequest};
+pub use rusqlite::Connection;
 pub use view::{Envelope, View};
 pub use views::{Progress, State, Status, Views};

@@ -65,9 +65,13 @@ struct Inner {
     writer: Mutex<Option<Store>>,
     readers: Readers,
     status: watch::Sender<Status>,
-    /// Held by whoever moves the file forward.
-    advancing: tokio::sync::Mutex<()>,
+    /// Held by whoever moves the file forward; says whether it was compared with the log.
+    advancing: tokio::sync::Mutex<Compared>,
 }
+
+/// Whether the file is known to be of this very log.
+#[derive(Default)]
+struct Compared(bool);
 
 impl Views {
     /// The views kept at `path`. They answer once they have been compared with the log, by
@@ -99,9 +103,11 @@ impl Views {
     /// # Errors
     /// [`ViewsError`] at the first event that cannot be taken over; those before it are.
     pub async fn catch_up(&self, log: &dyn EventLog) -> Result<Option<Position>, ViewsError> {
-        let _turn = self.inner.advancing.lock().await;
-        self.compare(log).await?;
+        let mut compared = self.inner.advancing.lock().await;
+        self.compare(log, &mut compared).await?;
         self.advance(log).await?;
+        // An earlier stop is over.
+        self.set_state(State::Answering);
         Ok(self.position())
     }
 
@@ -120,16 +126,9 @@ impl Views {
     }
 
     async fn follow_on(&self, log: &dyn EventLog) -> Result<std::convert::Infallible, ViewsError> {
-        {
-            let _turn = self.inner.advancing.lock().await;
-            self.compare(log).await?;
-        }
         loop {
-            {
-                let _turn = self.inner.advancing.lock().await;
-                self.advance(log).await?;
-            }
-            log.wait(self.position()).await?;
+            let position = self.catch_up(log).await?;
+            log.wait(position).await?;
         }
     }
 
@@ -143,8 +142,8 @@ impl Views {
         log: &dyn EventLog,
         progress: impl FnMut(Progress) + Send,
     ) -> Result<(), ViewsError> {
-        let _turn = self.inner.advancing.lock().await;
-        self.build(log, progress).await
+        let mut compared = self.inner.advancing.lock().await;
+        self.build(log, &mut compared, progress).await
     }
 
     /// Answers a question from one moment of the views.
@@ -195,7 +194,10 @@ impl Views {
     }
 
     /// Makes sure that there is a file of this very log; builds one if not.
-    async fn compare(&self, log: &dyn EventLog) -> Result<(), ViewsError> {
+    async fn compare(&self, log: &dyn EventLog, compared: &mut Compared) -> Result<(), ViewsError> {
+        if compared.0 {
+            return Ok(());
+        }
         let place = match self.writer().as_ref() {
             Some(store) => Some(store.place()?),
             None => None,
@@ -218,9 +220,10 @@ impl Views {
             }
         };
         if ours {
-            self.answer_from(place.flatten().map(|p| p.position)).await
+            let position = place.flatten().map(|p| p.position);
+            self.answer_from(position, compared).await
         } else {
-            self.build(log, |_| ()).await
+            self.build(log, compared, |_| ()).await
         }
     }
 
@@ -243,6 +246,7 @@ impl Views {
     async fn build(
         &self,
         log: &dyn EventLog,
+        compared: &mut Compared,
         mut progress: impl FnMut(Progress) + Send,
     ) -> Result<(), ViewsError> {
         let lock = BuildLock::take(&self.inner.path)?;
@@ -266,17 +270,22 @@ impl Views {
         }
         blocking(move || store.finish()).await?;
 
+        *compared = Compared(false);
         let all = self.inner.readers.all().await?;
         all.close();
         *self.writer() = None;
         lock.install(&building, &self.inner.path)?;
         *self.writer() = Store::open(&self.inner.path)?;
         drop(all);
-        self.answer_from(position).await
+        self.answer_from(position, compared).await
     }
 
     /// Lets questions in.
-    async fn answer_from(&self, position: Option<Position>) -> Result<(), ViewsError> {
+    async fn answer_from(
+        &self,
+        position: Option<Position>,
+        compared: &mut Compared,
+    ) -> Result<(), ViewsError> {
         let connections = (0..READERS)
             .map(|_| Store::reader(&self.inner.path))
             .collect::<Result<_, _>>()?;
@@ -285,11 +294,14 @@ impl Views {
             position,
             state: State::Answering,
         });
+        *compared = Compared(true);
         Ok(())
     }
 
     fn set_state(&self, state: State) {
-        self.inner.status.send_modify(|s| s.state = state);
+        self.inner
+            .status
+            .send_if_modified(|s| std::mem::replace(&mut s.state, state.clone()) != state);
     }
 
     fn writer(&self) -> MutexGuard<'_, Option<Store>> {

@@ -1,0 +1,387 @@
+//! A person's whole life in events of every kind, for tests over any log there can be.
+
+use std::fmt::Display;
+
+use domain::{
+    Aggregate, Fen,
+    cadre::{
+        Approval, Cadre, CadreAmended, CadreRegistered, ContactAssigned, ContactHandedOver,
+        DeathRecorded, DeathWithdrawn, DuplicateDecided, DuplicateDecision, Field, Living,
+        LivingRecorded, Mobility, PartyStandingRecorded, Profile, Retirement, RetirementRecorded,
+        StandingBasis, Survivor, SurvivorRecorded, TransferAccepted, TransferRejected,
+        TransferRequested, TreatmentEnded, TreatmentGranted,
+    },
+    hardship::{
+        Ground, Hardship, HardshipApproved, HardshipAssessed, HardshipClosed, HardshipDeclined,
+        HardshipDisbursed, HardshipFollowedUp, HardshipId, HardshipOpened,
+        HardshipPaymentTakenOver, HardshipReopened, HardshipReversed,
+    },
+    identity::{Identity, IdentityClaimed, IdentityId, IdentityReleased},
+    medal::{
+        AfterDeath, Medal, MedalApproval, MedalApproved, MedalAttested, MedalAwarded,
+        MedalDecidedAfterDeath, MedalDeclined, MedalNominated, MedalPresented, MedalReplaced,
+        MedalRevoked,
+    },
+    petition::{
+        Channel, Petition, PetitionAccepted, PetitionCase, PetitionClosed, PetitionRegistered,
+        PetitionReplied, Petitioner,
+    },
+    visit::{
+        Mode, Purpose, Visit, VisitCorrected, VisitRecord, VisitRecorded, VisitWithdrawn, Visitor,
+    },
+};
+
+use super::{Past, date, person, petition_id, staff, text, unit, visit_id, when};
+
+type Happening = Box<dyn FnOnce(&mut Past)>;
+
+/// What happened to person `n` and around them, in order; every kind of event is in it.
+pub(crate) fn life(n: u32) -> Vec<Happening> {
+    let mut life = Life { n, then: vec![] };
+    life.registered();
+    life.visited();
+    life.in_hardship();
+    life.medalled();
+    life.petitioned();
+    life.died();
+    life.then
+}
+
+/// A visit at home before Spring Festival.
+pub(crate) fn visit(n: u32) -> Visit {
+    Visit {
+        person: person(n),
+        visited: when("2026-02-10"),
+        visitors: vec![Visitor {
+            name: text("走访人甲"),
+            post: Some(text("处长")),
+            unit: None,
+            rank: None,
+        }],
+        mode: Mode::Home,
+        place: None,
+        purpose: Purpose::SpringFestival,
+        money: Fen(30_050),
+        goods: None,
+        findings: Some(text("身体尚好")),
+        needs: Some(text("申请家庭病床")),
+    }
+}
+
+struct Life {
+    n: u32,
+    then: Vec<Happening>,
+}
+
+impl Life {
+    fn push<A: Aggregate>(
+        &mut self,
+        id: impl Display + 'static,
+        event: impl Into<A::Event> + 'static,
+    ) {
+        let who = person(self.n);
+        self.then.push(Box::new(move |past| {
+            past.then::<A>(id, &[who], event);
+        }));
+    }
+
+    fn cadre(&mut self, event: impl Into<domain::cadre::CadreEvent> + 'static) {
+        self.push::<Cadre>(person(self.n), event);
+    }
+
+    fn hardship(&mut self, event: impl Into<domain::hardship::HardshipEvent> + 'static) {
+        let id = HardshipId {
+            person: person(self.n),
+            ground: Ground::SeriousIllness,
+        };
+        self.push::<Hardship>(id, event);
+    }
+
+    fn medal(&mut self, event: impl Into<domain::medal::MedalEvent> + 'static) {
+        self.push::<Medal>(person(self.n), event);
+    }
+
+    fn registered(&mut self) {
+        let n = self.n;
+        let claimed = IdentityClaimed { person: person(n) };
+        self.push::<Identity>(IdentityId(format!("hash{n}")), claimed);
+        let mut profile = Profile::named(text(["王佳", "单丹", "李乐"][n as usize % 3]));
+        profile.former_name = Some(text("王小佳"));
+        profile.phone = Some(text("0592-1234567"));
+        self.cadre(CadreRegistered {
+            id: person(n),
+            unit: unit("老干部局"),
+            retirement: Some(Retirement::Tuixiu),
+            profile: Box::new(profile),
+        });
+        self.cadre(CadreAmended {
+            changes: vec![
+                Field::Branch(Some(text("第一支部"))),
+                Field::FormerName(None),
+            ],
+            reason: text("支部调整"),
+            document: Some(text("党发1号")),
+        });
+        let approval = Approval {
+            number: text("离发1号"),
+            on: date("1984-01-01"),
+        };
+        self.cadre(RetirementRecorded {
+            retirement: Retirement::Lixiu {
+                joined_revolution_on: date("1948-01-01"),
+                approval: Some(approval.clone()),
+            },
+            document: None,
+        });
+        self.cadre(PartyStandingRecorded {
+            joined_on: date("1975-06-01"),
+            full_member_on: None,
+            standing_starts_on: Some(date("1975-06-01")),
+            basis: StandingBasis::NoProbation,
+            evidence: text("入党志愿书"),
+        });
+        self.cadre(TreatmentGranted {
+            treatment: text("副厅级医疗待遇"),
+            from: date("2000-01-01"),
+            until: None,
+            approval,
+        });
+        self.cadre(TreatmentEnded {
+            treatment: text("副厅级医疗待遇"),
+            from: date("2000-01-01"),
+            until: date("2020-12-31"),
+            reason: text("调整"),
+        });
+        self.cadre(LivingRecorded {
+            living: Living::Other(text("与弟弟同住")),
+            mobility: Some(Mobility::NeedsHelp),
+            since: date("2025-01-01"),
+        });
+        let (from, to) = (unit("老干部局"), unit("工业局"));
+        for accepted in [false, true] {
+            self.cadre(TransferRequested {
+                from: from.clone(),
+                to: to.clone(),
+                reason: text("住所迁移"),
+            });
+            if accepted {
+                self.cadre(TransferAccepted {
+                    from: from.clone(),
+                    to: to.clone(),
+                });
+            } else {
+                self.cadre(TransferRejected {
+                    to: to.clone(),
+                    reason: text("材料不全"),
+                });
+            }
+        }
+        self.cadre(ContactAssigned {
+            staff: staff("a"),
+            name: text("联系人甲"),
+            from: date("2025-01-01"),
+        });
+        self.cadre(ContactHandedOver {
+            by: staff("a"),
+            to: staff("b"),
+            name: text("联系人乙"),
+            from: date("2025-06-01"),
+            reason: text("岗位调整"),
+        });
+    }
+
+    fn visited(&mut self) {
+        let n = self.n;
+        self.push::<VisitRecord>(
+            visit_id(n),
+            VisitRecorded {
+                visit: visit(n),
+                days_late: Some(40),
+            },
+        );
+        self.push::<VisitRecord>(
+            visit_id(n),
+            VisitCorrected {
+                visit: Visit {
+                    purpose: Purpose::Other(text("送医上门")),
+                    ..visit(n)
+                },
+                reason: text("事由写错"),
+            },
+        );
+        self.push::<VisitRecord>(
+            visit_id(n),
+            VisitWithdrawn {
+                reason: text("重复登记"),
+            },
+        );
+    }
+
+    fn in_hardship(&mut self) {
+        self.hardship(HardshipOpened {
+            person: person(self.n),
+            ground: Ground::SeriousIllness,
+            case: 1,
+            situation: None,
+        });
+        self.hardship(HardshipPaymentTakenOver {
+            voucher: text("旧1"),
+            year: 2024,
+            amount: Fen::yuan(500),
+            paid_on: date("2024-05-01"),
+            remark: Some(text("台账")),
+        });
+        let assessed = HardshipAssessed {
+            assessor: staff("assessor"),
+            finding: text("医药费高"),
+            recommended: Fen::yuan(3000),
+        };
+        self.hardship(assessed.clone());
+        self.hardship(HardshipDeclined {
+            approver: staff("approver"),
+            reason: text("材料不全"),
+        });
+        self.hardship(assessed);
+        self.hardship(HardshipApproved {
+            approver: staff("approver"),
+            amount: Fen::yuan(3000),
+            document: text("帮扶1号"),
+        });
+        for voucher in ["凭1", "凭2"] {
+            self.hardship(HardshipDisbursed {
+                payer: staff("payer"),
+                voucher: text(voucher),
+                amount: Fen::yuan(1000),
+                paid_on: date("2026-01-05"),
+            });
+        }
+        self.hardship(HardshipReversed {
+            voucher: text("凭1"),
+            amount: Fen::yuan(1000),
+            reason: text("账号有误"),
+        });
+        self.hardship(HardshipFollowedUp {
+            on: date("2026-02-01"),
+            findings: text("病情稳定"),
+        });
+        self.hardship(HardshipClosed {
+            reason: text("已痊愈"),
+        });
+        self.hardship(HardshipReopened {
+            reason: text("复发"),
+        });
+    }
+
+    fn medalled(&mut self) {
+        let approval = || MedalApproval {
+            by: text("市委组织部"),
+            document: text("组发1号"),
+        };
+        for year in [2025, 2026] {
+            self.medal(MedalNominated {
+                person: person(self.n),
+                year,
+                standing_starts_on: date("1975-06-01"),
+            });
+            if year == 2025 {
+                self.medal(MedalDeclined {
+                    reason: text("待核实"),
+                });
+            }
+        }
+        self.medal(MedalAttested {
+            branch: text("第一支部"),
+            attester: staff("branch"),
+            statement: text("一贯表现良好"),
+        });
+        self.medal(MedalApproved {
+            approver: staff("approver"),
+            document: text("组发2号"),
+        });
+        self.medal(MedalAwarded {
+            year: 2026,
+            number: Some(text("0001")),
+        });
+        self.medal(MedalDecidedAfterDeath {
+            decision: AfterDeath::ToFamily,
+            approval: approval(),
+        });
+        self.medal(MedalPresented {
+            on: date("2026-07-01"),
+            by: text("局长"),
+            to_family: true,
+        });
+        self.medal(MedalReplaced {
+            reason: text("遗失"),
+            approval: approval(),
+        });
+        self.medal(MedalRevoked {
+            reason: text("误发"),
+            approval: approval(),
+        });
+    }
+
+    fn petitioned(&mut self) {
+        let id = petition_id(self.n);
+        self.push::<PetitionCase>(
+            id,
+            PetitionRegistered {
+                petition: Petition {
+                    id,
+                    number: Some(text("信访2026-1")),
+                    channel: Channel::Letter,
+                    petitioner: Petitioner {
+                        name: text("来信人"),
+                        person: Some(person(self.n)),
+                    },
+                    subject: text("反映医药费报销"),
+                    text: text("报销比例偏低"),
+                    received: when("2026-03-01T01:00:00Z"),
+                },
+            },
+        );
+        self.push::<PetitionCase>(
+            id,
+            PetitionAccepted {
+                accepted: when("2026-03-02"),
+            },
+        );
+        self.push::<PetitionCase>(
+            id,
+            PetitionReplied {
+                text: text("已协调解决"),
+                delivered: when("2026-03-20"),
+            },
+        );
+        self.push::<PetitionCase>(id, PetitionClosed {});
+    }
+
+    fn died(&mut self) {
+        let died = || DeathRecorded {
+            died_on: date("2026-04-01"),
+            document: Some(text("死亡证明")),
+        };
+        self.cadre(died());
+        self.cadre(DeathWithdrawn {
+            reason: text("同名误登"),
+            document: None,
+        });
+        self.cadre(died());
+        self.cadre(SurvivorRecorded {
+            survivor: Survivor {
+                name: text("遗属甲"),
+                relation: text("配偶"),
+                phone: None,
+            },
+        });
+        self.cadre(DuplicateDecided {
+            other: person(self.n + 1000),
+            decision: DuplicateDecision::DifferentPeople,
+            reason: text("身份证号不同"),
+        });
+        let released = IdentityReleased {
+            person: person(self.n),
+        };
+        self.push::<Identity>(IdentityId(format!("hash{}", self.n)), released);
+    }
+}

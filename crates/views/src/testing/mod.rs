@@ -1,0 +1,197 @@
+//! Given these events, then those rows.
+
+use std::{collections::HashMap, fmt::Display, ops::Deref, sync::Arc};
+
+use calendar::{Date, When};
+use domain::{
+    Aggregate, CadreId, Event, PetitionId, StaffId, Text, Unit, VisitId,
+    cadre::{Cadre, CadreEvent, CadreRegistered, Profile},
+};
+use event_log::{
+    Actor, EventId, EventLog, Expected, MemoryLog, Metadata, NewEvent, Position, Recorded,
+    RequestId, Revision, Source, StreamName,
+};
+use rusqlite::Connection;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use crate::store::Store;
+
+mod life;
+pub(crate) use life::{life, visit};
+
+pub(crate) fn text(text: &str) -> Text {
+    Text::parse(text).unwrap()
+}
+
+pub(crate) fn date(date: &str) -> Date {
+    date.parse().unwrap()
+}
+
+pub(crate) fn when(when: &str) -> When {
+    when.parse().unwrap()
+}
+
+pub(crate) fn unit(name: &str) -> Unit {
+    Unit(text(name))
+}
+
+pub(crate) fn staff(id: &str) -> StaffId {
+    StaffId(text(id))
+}
+
+pub(crate) fn person(n: u32) -> CadreId {
+    CadreId(Uuid::from_u128(0x1000_0000_0000_0000 + u128::from(n)))
+}
+
+pub(crate) fn visit_id(n: u32) -> VisitId {
+    VisitId(Uuid::from_u128(0x2000_0000_0000_0000 + u128::from(n)))
+}
+
+pub(crate) fn petition_id(n: u32) -> PetitionId {
+    PetitionId(Uuid::from_u128(0x3000_0000_0000_0000 + u128::from(n)))
+}
+
+/// A log being written: one event after another, an hour apart.
+#[derive(Clone, Default)]
+pub(crate) struct Past {
+    pub(crate) events: Vec<Recorded>,
+    revisions: HashMap<StreamName, u64>,
+    source: Option<Source>,
+}
+
+impl Past {
+    /// From now on what happens is copied from this row of a sheet.
+    pub(crate) fn copied_from(&mut self, document: &str, sheet: &str, row: u32) -> &mut Self {
+        self.source = Some(Source {
+            document: document.to_owned(),
+            sheet: Some(sheet.to_owned()),
+            row: Some(row),
+        });
+        self
+    }
+
+    /// Something happened to the aggregate with this id, and concerns these people.
+    pub(crate) fn then<A: Aggregate>(
+        &mut self,
+        id: impl Display,
+        subjects: &[CadreId],
+        event: impl Into<A::Event>,
+    ) -> Position {
+        let event = event.into();
+        let stream = StreamName::new(A::CATEGORY, &id.to_string()).unwrap();
+        let n = self.events.len() as u64 + 1;
+        let hour = i64::try_from(n).unwrap() * 3600;
+        let recorded = calendar::Timestamp::from_second(1_767_225_600 + hour).unwrap();
+        let revision = self.revisions.entry(stream.clone()).or_default();
+        let request = Uuid::from_u128(0x4000_0000_0000_0000 + u128::from(n));
+        self.events.push(Recorded {
+            position: Position::from_stored(n * 10),
+            stream,
+            revision: Revision(*revision),
+            id: EventId(Uuid::from_u128(u128::from(n))),
+            name: event.name().to_owned(),
+            metadata: Metadata {
+                version: event.version(),
+                occurred: event.occurred().unwrap_or(When::At(recorded)),
+                recorded,
+                actor: Actor {
+                    id: "clerk".to_owned(),
+                    name: "经办人".to_owned(),
+                    role: "clerk".to_owned(),
+                    unit: "老干部局".to_owned(),
+                },
+                on_behalf_of: None,
+                rules: "national-2022".to_owned(),
+                source: self.source.clone(),
+                subjects: subjects.iter().map(|p| p.0).collect(),
+                request: RequestId(request),
+                correlation: request,
+                causation: request,
+                trace: None,
+            },
+            data: event.encode().unwrap(),
+        });
+        *revision += 1;
+        self.events.last().unwrap().position
+    }
+
+    /// Something happened to a person's record.
+    pub(crate) fn cadre(&mut self, id: CadreId, event: impl Into<CadreEvent>) -> Position {
+        self.then::<Cadre>(id, &[id], event)
+    }
+
+    /// A person was registered with these particulars.
+    pub(crate) fn registered(
+        &mut self,
+        n: u32,
+        name: &str,
+        fill: impl FnOnce(&mut CadreRegistered),
+    ) -> CadreId {
+        let mut event = CadreRegistered {
+            id: person(n),
+            unit: unit("老干部局"),
+            retirement: None,
+            profile: Box::new(Profile::named(text(name))),
+        };
+        fill(&mut event);
+        self.cadre(person(n), event);
+        person(n)
+    }
+
+    /// The rows it leads to.
+    pub(crate) fn rows(&self) -> Rows {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("views.db");
+        let mut store = Store::create(&path).unwrap();
+        store.apply(&self.events).unwrap();
+        store.finish().unwrap();
+        Rows {
+            conn: Store::reader(&path).unwrap(),
+            _dir: dir,
+        }
+    }
+
+    /// The error at which the views stop.
+    pub(crate) fn error(&self) -> crate::ViewsError {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = Store::create(&dir.path().join("views.db")).unwrap();
+        store.apply(&self.events).unwrap_err()
+    }
+
+    /// The same in a log.
+    pub(crate) async fn log(&self) -> Arc<MemoryLog> {
+        let log = MemoryLog::default();
+        append(&log, &self.events).await;
+        Arc::new(log)
+    }
+}
+
+/// Appends what was recorded to a log.
+pub(crate) async fn append(log: &dyn EventLog, events: &[Recorded]) {
+    for event in events {
+        let new = NewEvent {
+            id: event.id,
+            name: event.name.clone(),
+            metadata: event.metadata.clone(),
+            data: event.data.clone(),
+        };
+        log.append(&event.stream, Expected::Any, vec![new])
+            .await
+            .unwrap();
+    }
+}
+
+/// A views.db to ask.
+pub(crate) struct Rows {
+    conn: Connection,
+    _dir: TempDir,
+}
+
+impl Deref for Rows {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.conn
+    }
+}
