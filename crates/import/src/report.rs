@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use domain::CadreId;
 use serde::Serialize;
 
@@ -42,7 +44,7 @@ pub struct RejectedRow {
     /// The column's header as the file has it.
     pub column: String,
     /// The stable code.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// What is wrong and what to do, in Chinese and English; never what the cell holds.
     pub message: String,
 }

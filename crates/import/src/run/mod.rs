@@ -198,7 +198,7 @@ impl Import<'_> {
                         .extend(findings.iter().map(|finding| RejectedRow {
                             row,
                             column: finding.column.clone(),
-                            code: finding.code,
+                            code: finding.code.into(),
                             message: finding.message.clone(),
                         }));
                 }

@@ -100,7 +100,7 @@ async fn a_row_that_a_rule_refuses_leaves_no_trace_and_does_not_bar_the_right_on
     let codes: Vec<_> = report
         .rejected
         .iter()
-        .map(|r| (r.row, r.code, r.column.as_str()))
+        .map(|r| (r.row, &*r.code, r.column.as_str()))
         .collect();
     assert_eq!(
         codes,
