@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use app::Kind;
 use domain::{CadreId, PetitionId, Text};
+use event_log::RequestId;
 use tonic::{
     Request, Response, Status,
     transport::{Channel, Endpoint},
@@ -20,13 +21,16 @@ use views::{
 pub use crate::pb::{
     admin_service_client::AdminServiceClient, cadre_service_client::CadreServiceClient,
     calendar_service_client::CalendarServiceClient, hardship_service_client::HardshipServiceClient,
-    medal_service_client::MedalServiceClient, petition_service_client::PetitionServiceClient,
-    register_service_client::RegisterServiceClient, visit_service_client::VisitServiceClient,
+    import_service_client::ImportServiceClient, medal_service_client::MedalServiceClient,
+    petition_service_client::PetitionServiceClient, register_service_client::RegisterServiceClient,
+    visit_service_client::VisitServiceClient,
 };
 use crate::{
     Caller, admin,
     fields::{Faults, Fields, Word, shown},
-    hardship, history, pb, person, petition, status,
+    hardship, history,
+    import_service::{self, CHUNK_BYTES, count},
+    pb, person, petition, status,
 };
 
 /// Why a call failed, as the server says it.
@@ -251,6 +255,55 @@ impl Client {
             progress(read(|f| admin::read_part(f, &part))?);
         }
         Ok(())
+    }
+
+    /// Imports a file; as `import::run`. The rejected rows are asked for.
+    ///
+    /// # Errors
+    /// What the server says.
+    pub async fn import(
+        &self,
+        kind: import::Kind,
+        file_name: &str,
+        file: Vec<u8>,
+        (request, dry_run): (RequestId, bool),
+        mut progress: impl FnMut(usize, usize),
+    ) -> Result<import::Outcome, Error> {
+        use pb::{import_request::Part as Asked, import_response::Part as Answered};
+        let header = pb::ImportHeader {
+            request_id: request.to_string(),
+            kind: kind.write(),
+            file_name: file_name.to_owned(),
+            dry_run,
+            want_rejects: true,
+        };
+        let chunks: Vec<Asked> = file
+            .chunks(CHUNK_BYTES)
+            .map(|chunk| Asked::Chunk(chunk.to_vec()))
+            .collect();
+        let parts = std::iter::once(Asked::Header(header)).chain(chunks);
+        let parts = parts.map(|part| pb::ImportRequest { part: Some(part) });
+        let asked = self.request(futures::stream::iter(parts));
+        let mut imports = ImportServiceClient::new(self.channel());
+        let mut answers = answered(imports.import(asked).await)?;
+        let (mut report, mut rejects) = (None, Vec::new());
+        while let Some(answer) = answers
+            .message()
+            .await
+            .map_err(|status| status::read(&status))?
+        {
+            match answer.part {
+                Some(Answered::Progress(at)) => progress(count(at.done), count(at.total)),
+                Some(Answered::Report(shown)) => report = Some(shown),
+                Some(Answered::RejectsChunk(chunk)) => rejects.extend(chunk),
+                None => {}
+            }
+        }
+        let report = read(|f| f.message("report", report, import_service::read_report))?;
+        Ok(import::Outcome {
+            report,
+            rejects: Some(rejects).filter(|book| !book.is_empty()),
+        })
     }
 }
 

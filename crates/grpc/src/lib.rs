@@ -13,6 +13,7 @@ mod calls;
 mod fields;
 mod hardship;
 mod history;
+mod import_service;
 mod medal;
 mod page;
 mod person;
@@ -22,6 +23,9 @@ mod server;
 mod status;
 mod stream;
 mod visit;
+
+#[cfg(test)]
+mod tests;
 
 pub mod client;
 pub mod pb;

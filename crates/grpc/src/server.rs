@@ -12,8 +12,8 @@ use crate::{
     pb::{
         self, admin_service_server::AdminServiceServer, cadre_service_server::CadreServiceServer,
         calendar_service_server::CalendarServiceServer,
-        hardship_service_server::HardshipServiceServer, medal_service_server::MedalServiceServer,
-        petition_service_server::PetitionServiceServer,
+        hardship_service_server::HardshipServiceServer, import_service_server::ImportServiceServer,
+        medal_service_server::MedalServiceServer, petition_service_server::PetitionServiceServer,
         register_service_server::RegisterServiceServer, visit_service_server::VisitServiceServer,
     },
 };
@@ -141,6 +141,7 @@ impl Server {
             CadreServiceServer,
             CalendarServiceServer,
             HardshipServiceServer,
+            ImportServiceServer,
             MedalServiceServer,
             PetitionServiceServer,
             RegisterServiceServer,

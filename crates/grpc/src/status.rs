@@ -55,6 +55,23 @@ pub(crate) fn of(error: &Error) -> Status {
     )
 }
 
+/// The status of an import that did not come to its end.
+pub(crate) fn of_import(error: &import::Error) -> Status {
+    let code = match error {
+        import::Error::App(error) => return of(error),
+        import::Error::File(_) => Code::InvalidArgument,
+        import::Error::Rejects(_) => Code::Internal,
+    };
+    status(
+        code,
+        error.code(),
+        HashMap::new(),
+        &error.to_string(),
+        error.zh(),
+        None,
+    )
+}
+
 /// The status of a call that does not say who acts.
 pub(crate) fn of_unauthenticated(missing: Unauthenticated) -> Status {
     let facts = HashMap::from([("header".to_owned(), missing.header.to_owned())]);

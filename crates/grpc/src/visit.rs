@@ -16,9 +16,9 @@ use crate::{
 calls! {
     /// What may be called on a visit.
     VisitCall of visit_service_server::VisitService {
-        RecordVisit: record_visit(RecordVisitRequest) -> RecordVisitResponse,
-        CorrectVisit: correct_visit(CorrectVisitRequest) -> CorrectVisitResponse,
-        WithdrawVisit: withdraw_visit(WithdrawVisitRequest) -> WithdrawVisitResponse,
+        Record: record_visit(RecordVisitRequest) -> RecordVisitResponse,
+        Correct: correct_visit(CorrectVisitRequest) -> CorrectVisitResponse,
+        Withdraw: withdraw_visit(WithdrawVisitRequest) -> WithdrawVisitResponse,
     }
     queries {}
 }
@@ -34,11 +34,11 @@ impl Call for VisitCall {
 
     fn read(self, new_id: Option<Uuid>, f: &Fields<'_>) -> Option<(VisitId, VisitCommand)> {
         match self {
-            VisitCall::RecordVisit(asked) => {
+            VisitCall::Record(asked) => {
                 let visit = f.message("visit", asked.visit, visit);
                 Some((VisitId(new_id?), VisitCommand::Record { visit: visit? }))
             }
-            VisitCall::CorrectVisit(asked) => {
+            VisitCall::Correct(asked) => {
                 let id = f.id("id", &asked.id);
                 let visit = f.message("visit", asked.visit, visit);
                 let reason = f.text("reason", &asked.reason);
@@ -50,7 +50,7 @@ impl Call for VisitCall {
                     },
                 ))
             }
-            VisitCall::WithdrawVisit(asked) => {
+            VisitCall::Withdraw(asked) => {
                 let id = f.id("id", &asked.id);
                 let reason = f.text("reason", &asked.reason);
                 Some((id?, VisitCommand::Withdraw { reason: reason? }))

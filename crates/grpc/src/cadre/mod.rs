@@ -55,7 +55,7 @@ impl Call for CadreCall {
             CadreCall::RegisterCadre(asked) => {
                 let unit = f.text("unit", &asked.unit);
                 let retirement = f.optional_message("retirement", asked.retirement, retirement);
-                let profile = f.message("profile", asked.profile, profile);
+                let profile = f.message("profile", asked.profile, |f, asked| profile(f, *asked));
                 let id = CadreId(new_id?);
                 let register = RegisterCadre {
                     id,

@@ -14,7 +14,7 @@ words! {
     pb::Mobility = Mobility { Independent, NeedsHelp, UnableToCareForSelf }
 }
 
-pub(super) fn profile(f: &Fields<'_>, asked: pb::Profile) -> Option<Profile> {
+pub(crate) fn profile(f: &Fields<'_>, asked: pb::Profile) -> Option<Profile> {
     let name = f.text("name", &asked.name);
     let former_name = f.optional_text("former_name", &asked.former_name);
     let sex = f.optional_word("sex", asked.sex);

@@ -1,0 +1,9 @@
+//! The server as its callers meet it: started on a free port, over a log in memory.
+
+mod commands;
+mod failures;
+mod imports;
+mod offered;
+mod queries;
+mod reading;
+mod world;
