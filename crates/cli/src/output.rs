@@ -7,7 +7,7 @@
 
 use std::io::Write;
 
-use comfy_table::{ContentArrangement, Table, presets::UTF8_HORIZONTAL_ONLY};
+use comfy_table::{ContentArrangement, LineStyle, Table, presets::NOTHING};
 use serde::Serialize;
 
 use crate::{args::Format, failure::Failure};
@@ -59,15 +59,18 @@ pub(crate) fn print_failure(format: Format, failure: &Failure) {
     }
 }
 
-/// A table with a header.
+/// A table with a header; on a terminal it keeps to its width.
 pub(crate) fn table<const N: usize>(
     header: [&str; N],
     rows: impl IntoIterator<Item = [String; N]>,
 ) -> String {
     let mut table = Table::new();
-    table
-        .load_style(UTF8_HORIZONTAL_ONLY)
-        .set_content_arrangement(ContentArrangement::Dynamic);
+    let style = NOTHING.header_separator(LineStyle::none().fill('─').junction('─'));
+    table.load_style(style).set_content_arrangement(ContentArrangement::Dynamic);
+    let terminal = console::Term::stdout();
+    if terminal.is_term() {
+        table.set_width(terminal.size().1);
+    }
     table.set_header(header);
     for row in rows {
         table.add_row(row);

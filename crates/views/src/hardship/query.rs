@@ -159,8 +159,8 @@ pub fn list(
     let after = request.after(filter)?;
     let mut statement = conn.prepare_cached(&format!(
         "{CASES} SELECT * FROM cases
-         WHERE ?5 IS NULL OR person || ' ' || ground || ' ' || \"case\" > ?5
-         ORDER BY person || ' ' || ground || ' ' || \"case\" LIMIT ?6"
+         WHERE ?5 IS NULL OR format('%s.%s.%05d', person, ground, \"case\") > ?5
+         ORDER BY person, ground, \"case\" LIMIT ?6"
     ))?;
     let (state, ground, person) = filter.words();
     let mut rows = statement.query(params![
@@ -176,7 +176,7 @@ pub fn list(
         cases.push(case(row)?);
     }
     request.page(filter, cases, |c| {
-        format!("{} {} {}", c.person, c.ground, c.case)
+        format!("{}.{}.{:05}", c.person, c.ground, c.case)
     })
 }
 

@@ -102,7 +102,7 @@ pub fn list(
     request: &PageRequest,
 ) -> Result<Page<MedalRow>, ViewsError> {
     let after = request.after(filter)?;
-    let after = after.map(|key| key.split_once(' ').ok_or(ViewsError::TokenMalformed));
+    let after = after.map(|key| key.split_once('.').ok_or(ViewsError::TokenMalformed));
     let (after_year, after_person) = after.transpose()?.unzip();
     let after_year: Option<i16> = after_year
         .map(str::parse)
@@ -130,7 +130,7 @@ pub fn list(
     while let Some(row) = rows.next()? {
         medals.push(medal(row)?);
     }
-    request.page(filter, medals, |m| format!("{} {}", m.year, m.person))
+    request.page(filter, medals, |m| format!("{}.{}", m.year, m.person))
 }
 
 fn medal(row: &Row<'_>) -> Result<MedalRow, ViewsError> {
