@@ -76,6 +76,14 @@ impl NotCounted {
     }
 }
 
+/// The day so many calendar days before this one; the first day there is, if that lies before it.
+pub fn days_before(date: Date, days: u32) -> Date {
+    Span::new()
+        .try_days(days)
+        .and_then(|span| date.checked_sub(span))
+        .unwrap_or(Date::MIN)
+}
+
 impl Calendar {
     /// When a clock that starts on `start` runs out: the start day is excluded, and a last day on
     /// a day off moves to the next working day (民法典第二百零一条至第二百零三条). An extension

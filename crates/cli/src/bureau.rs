@@ -191,10 +191,11 @@ fn write_secret(path: &Path, text: &str) -> std::io::Result<()> {
     std::fs::rename(beside, path)
 }
 
-fn rules_of(config: &Config) -> Result<Rules, Failure> {
+fn rules_of(config: &Config) -> Result<Rulebook, Failure> {
     let rules = match &config.rules {
-        Some(path) => app::parse_rules(&text_of(path)?),
-        None => app::national_rules(),
+        Some(path) if !path.exists() => return Err(Failure::no_file(path)),
+        Some(path) => Rulebook::read(&config.jurisdiction, path),
+        None => Rulebook::new(&config.jurisdiction, []),
     };
     rules.map_err(|e| {
         Failure::usage(

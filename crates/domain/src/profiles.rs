@@ -25,6 +25,10 @@ rejections! {
         Overlap { one: String, other: String, on: Date } = "profiles_overlap",
             "the rule profiles {one} and {other} both apply on {on}: end one with valid_until before the other begins",
             "规则 {one} 与 {other} 在 {on} 同时有效，请用 valid_until 使前者在后者生效之前失效";
+        /// No profile applies on the day of a matter.
+        NoneOn { jurisdiction: String, on: Date } = "no_rules_on_that_day",
+            "no rule profile of {jurisdiction} or of the nation applies on {on}: correct the date, or add the profile of that time",
+            "{jurisdiction} 及全国均无适用于 {on} 的规则，请更正日期，或补充当时的规则文件";
     }
 }
 
@@ -75,9 +79,16 @@ impl Profiles {
 
     /// The profile that governs a matter of this jurisdiction and day: its own, or the national
     /// one where it has none for that day.
-    pub fn governing(&self, jurisdiction: &str, date: Date) -> Option<&Rules> {
+    ///
+    /// # Errors
+    /// [`ProfilesError::NoneOn`] if there is neither.
+    pub fn governing(&self, jurisdiction: &str, date: Date) -> Result<&Rules, ProfilesError> {
         self.at(jurisdiction, date)
             .or_else(|| self.at(NATIONAL, date))
+            .ok_or_else(|| ProfilesError::NoneOn {
+                jurisdiction: jurisdiction.to_owned(),
+                on: date,
+            })
     }
 
     /// All of them, by jurisdiction and first day.
@@ -127,7 +138,7 @@ mod tests {
             ("elsewhere", "2004-01-01", None),
         ] {
             let found = profiles.governing(jurisdiction, day(date));
-            assert_eq!(found.map(|r| r.id.as_str()), id, "{jurisdiction} {date}");
+            assert_eq!(found.ok().map(|r| r.id.as_str()), id, "{jurisdiction} {date}");
         }
     }
 

@@ -1,7 +1,7 @@
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
-use super::{Deadline, NotCounted, Skipped, Term, Why};
+use super::{Deadline, NotCounted, Skipped, Term, Why, days_before};
 use crate::{Calendar, DateError};
 
 fn due(start: &str, term: Term, extension: Option<Term>) -> Deadline {
@@ -254,6 +254,15 @@ fn a_deadline_past_the_last_year_is_refused() {
         calendar.due(eve, Term::WorkingDays(2), None),
         Err(DateError::TooFar)
     );
+}
+
+#[test]
+fn days_before_a_day_end_with_the_first_day_there_is() {
+    assert_eq!(days_before(date(2024, 3, 1), 1), date(2024, 2, 29));
+    assert_eq!(days_before(date(2024, 3, 1), 0), date(2024, 3, 1));
+    for days in [u32::MAX, 5_000_000] {
+        assert_eq!(days_before(date(2024, 3, 1), days), Date::MIN);
+    }
 }
 
 /// Counts one day after the other, and reads the file by itself.
