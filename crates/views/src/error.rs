@@ -92,6 +92,80 @@ impl ViewsError {
         }
     }
 
+    /// Every code with its English and Chinese text, for `docs/errors.md`.
+    pub const CODES: &'static [(&'static str, &'static str, &'static str)] = &[
+        (
+            "search_too_short",
+            "too short to search by: give at least {least} characters",
+            "查询内容太短，请至少输入 {least} 个字符",
+        ),
+        (
+            "token_malformed",
+            "this is no page token: leave it out to begin at the first page",
+            "翻页标记无效，请从第一页开始",
+        ),
+        (
+            "token_of_another_query",
+            "the page token belongs to another query: repeat the query it came from, unchanged",
+            "翻页标记属于另一个查询，请保持原查询条件不变",
+        ),
+        (
+            "views_broken_off",
+            "the question was broken off: ask again",
+            "查询被中断，请重试",
+        ),
+        (
+            "views_building",
+            "the views are being built from the log: ask again in a moment",
+            "视图正在由日志重建，请稍后再查",
+        ),
+        (
+            "views_built_elsewhere",
+            "another process is building views.db: wait until it is done",
+            "另一个进程正在重建 views.db，请等它完成",
+        ),
+        (
+            "views_damaged",
+            "a row of {table} cannot be read: delete views.db, it is built again from the log",
+            "{table} 中有一行无法读取：请删除 views.db，将由日志重建",
+        ),
+        (
+            "views_decode",
+            "the event at position {position} cannot be read: {error}",
+            "位置 {position} 的事件无法读取：{error}",
+        ),
+        (
+            "views_file",
+            "views.db cannot be put in its place: {reason}; check the disk and the folder's rights",
+            "views.db 无法就位：{reason}；请检查磁盘和目录权限",
+        ),
+        (
+            "views_log",
+            "the views cannot read the log: {reason}",
+            "视图无法读取日志：{reason}",
+        ),
+        (
+            "views_misnamed_stream",
+            "the stream of the event {name} at position {position} is misnamed",
+            "位置 {position} 的事件 {name} 所在的流名称有误",
+        ),
+        (
+            "views_no_beginning",
+            "the event {name} at position {position} has no beginning in the log",
+            "位置 {position} 的事件 {name} 在日志中没有起始事件",
+        ),
+        (
+            "views_stopped",
+            "the views stopped following the log: {reason}",
+            "视图已停止跟随日志：{reason}",
+        ),
+        (
+            "views_unusable",
+            "views.db cannot be used: {reason}; it can be deleted, it is built again from the log",
+            "views.db 无法使用：{reason}；可将其删除，将由日志重建",
+        ),
+    ];
+
     /// What is wrong and what to do, in Chinese. `Display` says the same in English.
     pub fn zh(&self) -> String {
         match self {
