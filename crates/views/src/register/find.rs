@@ -204,9 +204,13 @@ impl Conditions {
         };
         self.params
             .push(Value::from(i64::try_from(request.rows()).unwrap_or(1)));
+        // The page is cut before cards are read: a card is far larger than what is searched.
         let sql = format!(
-            "SELECT c.card, r.hardship FROM register r JOIN register_card c ON c.person = r.person
-             WHERE {filter} ORDER BY r.sort, r.name, r.person LIMIT ?"
+            "SELECT c.card, p.hardship FROM (
+                 SELECT sort, name, person, hardship FROM register r
+                 WHERE {filter} ORDER BY r.sort, r.name, r.person LIMIT ?
+             ) p JOIN register_card c ON c.person = p.person
+             ORDER BY p.sort, p.name, p.person"
         );
         let mut statement = conn.prepare_cached(&sql)?;
         let rows = statement.query_map(
