@@ -28,6 +28,18 @@ fn replay(page: &str) {
     assert!(commands > 0, "{page} shows no command");
 }
 
+/// A line `…` of a page stands for any lines.
+#[track_caller]
+fn assert_shown(expected: &[String], printed: &[String], place: &str) {
+    match expected.iter().position(|line| line == "…") {
+        None => assert_eq!(printed, expected, "{place}"),
+        Some(cut) => {
+            let (head, tail) = (&expected[..cut], &expected[cut + 1..]);
+            assert!(printed.starts_with(head) && printed.ends_with(tail), "{place}: {printed:#?}");
+        }
+    }
+}
+
 /// Without moments of recording, and without the width that they and trailing spaces make up.
 fn comparable(text: &str) -> Vec<String> {
     let lines = text.trim().lines().map(|line| {
