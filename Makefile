@@ -34,7 +34,7 @@ api-lint: $(BUF)
 
 $(BUF):
 	@.ci/need npm
-	npm install --silent --no-fund --no-audit --prefix target/buf @bufbuild/buf@1.50.0
+	npm install --silent --no-fund --no-audit --prefix target/buf @bufbuild/buf@1.75.0
 
 ## A Python client, generated from the protos, against a running server.
 python: $(VENV)/.installed
@@ -47,9 +47,10 @@ $(VENV)/.installed: tests/python/requirements.txt
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
 	touch $@
 
-## Licences, bans and sources of everything we build from; needs no network.
+## Licences, bans and sources of everything we build from; asks nobody but the sources at hand.
 deny:
 	@command -v cargo-deny >/dev/null || $(CARGO) install --locked --quiet cargo-deny@0.20.2
+	$(CARGO) fetch --locked --quiet
 	$(CARGO) deny --offline --log-level error check licenses bans sources
 
 ## How fast a person is found and a history read, in the demo bureau.

@@ -13,13 +13,26 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("event-log-sqlite", &["calendar", "event-log"]),
     ("views", &["calendar", "domain", "event-log"]),
     ("app", &["calendar", "domain", "event-log", "views"]),
-    ("import", &["app", "calendar", "domain", "event-log", "views"]),
+    (
+        "import",
+        &["app", "calendar", "domain", "event-log", "views"],
+    ),
     ("demo", &["app", "calendar", "domain", "event-log"]),
-    ("grpc", &["app", "calendar", "domain", "event-log", "import", "views"]),
+    (
+        "grpc",
+        &["app", "calendar", "domain", "event-log", "import", "views"],
+    ),
     (
         "cli",
         &[
-            "app", "calendar", "demo", "domain", "event-log", "event-log-sqlite", "grpc", "import",
+            "app",
+            "calendar",
+            "demo",
+            "domain",
+            "event-log",
+            "event-log-sqlite",
+            "grpc",
+            "import",
             "views",
         ],
     ),
@@ -35,18 +48,35 @@ fn crates_depend_only_where_the_design_has_an_arrow() {
         let allowed = ARROWS.iter().find(|(n, _)| n == name);
         let (_, allowed) = allowed.unwrap_or_else(|| panic!("{name} is not in the design"));
         for arrow in found.iter().filter(|d| ours.contains_key(*d)) {
-            assert!(allowed.contains(&arrow.as_str()), "{name} must not depend on {arrow}");
+            assert!(
+                allowed.contains(&arrow.as_str()),
+                "{name} must not depend on {arrow}"
+            );
         }
     }
-    assert_eq!(ours.len(), ARROWS.len() + 1, "a crate of the design is missing");
+    assert_eq!(
+        ours.len(),
+        ARROWS.len() + 1,
+        "a crate of the design is missing"
+    );
 }
 
 #[test]
 fn rules_know_no_clock_no_files_and_no_async() {
     let ours = normal_dependencies();
     for pure in ["calendar", "domain"] {
-        for io in ["tokio", "rusqlite", "async-trait", "tonic", "tracing", "getrandom"] {
-            assert!(!ours[pure].contains(&io.to_owned()), "{pure} must not depend on {io}");
+        for io in [
+            "tokio",
+            "rusqlite",
+            "async-trait",
+            "tonic",
+            "tracing",
+            "getrandom",
+        ] {
+            assert!(
+                !ours[pure].contains(&io.to_owned()),
+                "{pure} must not depend on {io}"
+            );
         }
     }
 }
@@ -55,7 +85,10 @@ fn rules_know_no_clock_no_files_and_no_async() {
 fn generated_types_stay_inside_grpc() {
     for (name, found) in normal_dependencies() {
         let speaks_grpc = found.iter().any(|d| d == "prost" || d == "tonic-prost");
-        assert!(!speaks_grpc || name == "grpc", "{name} must not depend on prost");
+        assert!(
+            !speaks_grpc || name == "grpc",
+            "{name} must not depend on prost"
+        );
     }
 }
 
@@ -72,7 +105,13 @@ fn normal_dependencies() -> BTreeMap<String, Vec<String>> {
     packages
         .map(|package| {
             let dependencies = package["dependencies"].as_array().unwrap().iter();
-            (name(package), dependencies.filter(|d| d["kind"].is_null()).map(name).collect())
+            (
+                name(package),
+                dependencies
+                    .filter(|d| d["kind"].is_null())
+                    .map(name)
+                    .collect(),
+            )
         })
         .collect()
 }

@@ -2,3 +2,17 @@
 
 #[cfg(test)]
 mod arrows;
+#[cfg(test)]
+mod bad_input;
+#[cfg(test)]
+mod errors;
+#[cfg(test)]
+mod ledgers;
+#[cfg(test)]
+mod petitions;
+#[cfg(test)]
+mod program;
+#[cfg(test)]
+mod readme;
+#[cfg(test)]
+mod served;

@@ -216,13 +216,13 @@ fn views_kind(error: &ViewsError) -> Kind {
         ViewsError::Building
         | ViewsError::BuiltElsewhere
         | ViewsError::Stopped { .. }
-        | ViewsError::Log(_)
+        | ViewsError::Log { .. }
         | ViewsError::BrokenOff => Kind::Unavailable,
         ViewsError::Decode { .. }
         | ViewsError::NoBeginning { .. }
         | ViewsError::Misnamed { .. }
-        | ViewsError::Sqlite(_)
-        | ViewsError::File(_)
+        | ViewsError::Sqlite { .. }
+        | ViewsError::File { .. }
         | ViewsError::Damaged { .. } => Kind::Internal,
     }
 }

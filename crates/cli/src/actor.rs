@@ -1,6 +1,4 @@
-use app::Request;
 use domain::{Actor, StaffId, Text, Unit};
-use event_log::RequestId;
 
 use crate::{config::Config, failure::Failure};
 
@@ -22,9 +20,4 @@ pub(crate) fn actor(config: &Config) -> Result<Actor, Failure> {
         role: part("role", &actor.role)?,
         unit: Unit(part("unit", &actor.unit)?),
     })
-}
-
-/// A request by the configured actor.
-pub(crate) fn request(id: RequestId, config: &Config) -> Result<Request, Failure> {
-    Ok(Request::new(id, actor(config)?))
 }

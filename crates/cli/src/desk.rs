@@ -8,8 +8,11 @@ use ::views::{
     petitions::{PetitionFilter, PetitionRow},
     register::{Counts, Find, PersonRow},
 };
+use app::{Ids as _, Request, SystemIds};
 use domain::{CadreId, PetitionId, Text};
+use event_log::RequestId;
 use grpc::{Caller, client::Client};
+use import::{Kind, Options, Outcome};
 
 use crate::{
     actor::actor,
@@ -117,6 +120,31 @@ impl Desk {
         match self {
             Desk::Local(bureau) => Ok(bureau.app.counts(unit).await?),
             Desk::Remote(client) => Ok(client.counts(unit).await?.0),
+        }
+    }
+
+    pub(crate) async fn import(
+        &self,
+        kind: Kind,
+        file_name: &str,
+        bytes: Vec<u8>,
+        dry_run: bool,
+        config: &Config,
+        progress: impl FnMut(usize, usize) + Send,
+    ) -> Result<Outcome, Failure> {
+        let id = RequestId(SystemIds.next());
+        match self {
+            Desk::Local(bureau) => {
+                let app = &bureau.app;
+                let request = Request::new(id, actor(config)?);
+                let options = Options { dry_run, request };
+                let outcome = import::run(app, kind, file_name, bytes, options, progress).await?;
+                app.catch_up().await?;
+                Ok(outcome)
+            }
+            Desk::Remote(client) => Ok(client
+                .import(kind, file_name, bytes, (id, dry_run), progress)
+                .await?),
         }
     }
 

@@ -66,7 +66,9 @@ pub(crate) fn table<const N: usize>(
 ) -> String {
     let mut table = Table::new();
     let style = NOTHING.header_separator(LineStyle::none().fill('─').junction('─'));
-    table.load_style(style).set_content_arrangement(ContentArrangement::Dynamic);
+    table
+        .load_style(style)
+        .set_content_arrangement(ContentArrangement::Dynamic);
     let terminal = console::Term::stdout();
     if terminal.is_term() {
         table.set_width(terminal.size().1);

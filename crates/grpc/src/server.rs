@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, time::Duration};
 
 use app::App;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::oneshot};
 use tonic::transport::server::TcpIncoming;
 
 use crate::{
@@ -77,6 +77,8 @@ pub struct Server {
 const KEEPALIVE: Duration = Duration::from_secs(30);
 /// … and given up after this.
 const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long calls under way may take to end once the server is told to.
+const GRACE: Duration = Duration::from_secs(10);
 /// Calls of one connection at once; the others wait.
 const CALLS_PER_CONNECTION: usize = 256;
 
@@ -109,7 +111,8 @@ impl Server {
         self.address
     }
 
-    /// Answers until `shutdown`, then lets the calls under way end.
+    /// Answers until `shutdown`, then lets the calls under way end for ten seconds; what was
+    /// acknowledged is recorded, and a call cut off can be sent again with its request id.
     ///
     /// # Errors
     /// [`ServeError::BrokeOff`].
@@ -156,9 +159,20 @@ impl Server {
             // The descriptors are compiled in, and a test reads them: this is for completeness.
             Err(error) => tracing::error!("reflection is not offered: {error}"),
         }
-        server
-            .serve_with_incoming_shutdown(self.incoming, shutdown)
-            .await?;
+        let (told, is_told) = oneshot::channel();
+        let served = server.serve_with_incoming_shutdown(self.incoming, async {
+            shutdown.await;
+            let _ = told.send(());
+        });
+        let out_of_time = async {
+            let _ = is_told.await;
+            tokio::time::sleep(GRACE).await;
+        };
+        tokio::select! {
+            served = served => served?,
+            // A caller that watches something would hold the server for ever.
+            () = out_of_time => tracing::warn!("calls under way were cut off"),
+        }
         Ok(())
     }
 }

@@ -1,13 +1,12 @@
 use std::path::Path;
 
-use ::import::{Kind, Options, Outcome, Report};
+use ::import::{Kind, Report};
 
 use super::demo::progress_bar;
 use crate::{
-    actor::request,
     args::{self, ImportKind},
-    bureau::Bureau,
     config::Config,
+    desk::Desk,
     failure::{Exit, Failure},
     output,
 };
@@ -28,34 +27,19 @@ pub(crate) async fn run(args: &args::Import, config: &Config) -> Result<(), Fail
         .file
         .file_name()
         .map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-    let outcome = local(kind, &name, bytes, args, config).await?;
+    let desk = Desk::open_to_write(config).await?;
+    let bar = progress_bar();
+    let outcome = desk
+        .import(kind, &name, bytes, args.dry_run, config, |done, total| {
+            bar.set_length(total as u64);
+            bar.set_position(done as u64);
+        })
+        .await?;
+    bar.finish_and_clear();
     if let Some(path) = &args.rejects {
         write_rejects(path, outcome.rejects.as_deref())?;
     }
     output::print(config.format, &outcome.report, table)
-}
-
-async fn local(
-    kind: Kind,
-    name: &str,
-    bytes: Vec<u8>,
-    args: &args::Import,
-    config: &Config,
-) -> Result<Outcome, Failure> {
-    let bureau = Bureau::open(config).await?;
-    let options = Options {
-        dry_run: args.dry_run,
-        request: request(bureau.app.new_request_id(), config)?,
-    };
-    let bar = progress_bar();
-    let outcome = ::import::run(&bureau.app, kind, name, bytes, options, |done, total| {
-        bar.set_length(total as u64);
-        bar.set_position(done as u64);
-    })
-    .await?;
-    bar.finish_and_clear();
-    bureau.app.catch_up().await?;
-    Ok(outcome)
 }
 
 /// The workbook of rows to be corrected; an older one of that name goes where there are none.

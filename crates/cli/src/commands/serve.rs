@@ -1,6 +1,7 @@
 use std::{net::SocketAddr, path::Path};
 
 use grpc::{ServeError, Server};
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::{
     args,
@@ -44,6 +45,7 @@ pub(crate) async fn serve(
     started: impl FnOnce(&str),
 ) -> Result<(), Failure> {
     let server = Server::bind(bureau.app.clone(), listen).await?;
+    let ended = asked_to_end()?;
     let url = format!("http://{}", server.address());
     bureau
         .announce(&url)
@@ -51,25 +53,26 @@ pub(crate) async fn serve(
     let following = bureau.app.clone();
     let following = tokio::spawn(async move { following.follow().await });
     started(&url);
-    let served = server.run(asked_to_end()).await;
+    let served = server.run(ended).await;
     following.abort();
     Ok(served?)
 }
 
-/// Ctrl-C, or the signal by which a service manager ends a service.
-async fn asked_to_end() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
-            }
+/// Ends with Ctrl-C, or with the signal by which a service manager ends a service; listens for both
+/// from the moment it is called.
+fn asked_to_end() -> Result<impl Future<Output = ()>, Failure> {
+    let listen =
+        |kind| signal(kind).map_err(|e| Failure::io("listen for", Path::new("signals"), &e));
+    let (mut interrupt, mut terminate) = (
+        listen(SignalKind::interrupt())?,
+        listen(SignalKind::terminate())?,
+    );
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
-        Err(_) => {
-            let _ = tokio::signal::ctrl_c().await;
-        }
-    }
+    })
 }
 
 impl From<ServeError> for Failure {

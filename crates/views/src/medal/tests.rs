@@ -93,11 +93,17 @@ fn what_follows_is_about_the_latest_nomination() {
     nominated(&mut past, 1, 2025);
     let reason = text("待核实");
     then(&mut past, 1, MedalDeclined { reason });
-    let rows = nominated(&mut past, 1, 2026);
+    nominated(&mut past, 1, 2026);
+    let attested = MedalAttested {
+        branch: text("第一支部"),
+        attester: staff("branch"),
+        statement: text("一贯表现良好"),
+    };
+    let rows = then(&mut past, 1, attested);
     let states: Vec<_> = rows.iter().map(|r| (r.year, r.state)).collect();
     assert_eq!(
         states,
-        [(2025, MedalState::Declined), (2026, MedalState::Nominated)]
+        [(2025, MedalState::Declined), (2026, MedalState::Attested)]
     );
 }
 

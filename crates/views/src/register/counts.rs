@@ -33,9 +33,12 @@ pub struct UnitCounts {
     pub counts: Counts,
 }
 
-const COUNTS: &str = "count(*), coalesce(sum(living), 0), coalesce(sum(living AND member), 0),
-    coalesce(sum(living AND status = 'lixiu'), 0), coalesce(sum(living AND status = 'tuixiu'), 0),
-    coalesce(sum(living AND hardship), 0)";
+const COUNTS: &str = "count(*),
+    count(*) FILTER (WHERE living),
+    count(*) FILTER (WHERE living AND member),
+    count(*) FILTER (WHERE living AND status = 'lixiu'),
+    count(*) FILTER (WHERE living AND status = 'tuixiu'),
+    count(*) FILTER (WHERE living AND hardship)";
 
 /// The counts of the whole register, or of one unit.
 ///

@@ -42,7 +42,9 @@ pub fn find(
 ) -> Result<Page<PersonRow>, ViewsError> {
     let mut conditions = Conditions::default();
     if let Some(q) = find.q.as_deref().and_then(Query::guess) {
-        q.narrow(&mut conditions)?;
+        let (keys, params) = q.keys()?;
+        conditions.keys = Some(keys);
+        conditions.params = params;
     }
     if !find.superseded {
         conditions.and("r.superseded = 0", []);
@@ -104,7 +106,7 @@ pub(super) enum Query {
 }
 
 /// Three digits are shared by too many.
-const LEAST_DIGITS: usize = 4;
+pub(super) const LEAST_DIGITS: usize = 4;
 
 impl Query {
     /// What the text is; `None` if it is blank.
@@ -133,14 +135,14 @@ impl Query {
         }
     }
 
-    fn narrow(self, conditions: &mut Conditions) -> Result<(), ViewsError> {
+    /// A question for the people it finds, with its parameters.
+    fn keys(self) -> Result<(&'static str, Vec<Value>), ViewsError> {
         match self {
             Query::IdNumber(number) => {
                 let last = number[number.len() - LEAST_DIGITS..].to_owned();
-                conditions.and(
-                    "substr(r.id_number, -4) = ? AND r.id_number = ?",
-                    [Value::from(last), Value::from(number)],
-                );
+                let sql = "SELECT person FROM register
+                           WHERE substr(id_number, -4) = ? AND id_number = ?";
+                Ok((sql, vec![last.into(), number.into()]))
             }
             Query::Digits(digits) => {
                 if digits.len() < LEAST_DIGITS {
@@ -149,39 +151,36 @@ impl Query {
                     });
                 }
                 let last = digits[digits.len() - LEAST_DIGITS..].to_owned();
-                // Two searches of one index each; one search for either would read every row.
-                conditions.and(
-                    "r.person IN (SELECT person FROM register
-                                  WHERE substr(id_number, -4) = ? AND substr(id_number, -?) = ?
-                                  UNION ALL
-                                  SELECT person FROM register WHERE instr(phone, ?))",
-                    [
-                        Value::from(last),
-                        Value::from(i64::try_from(digits.len()).unwrap_or(i64::MAX)),
-                        Value::from(digits.clone()),
-                        Value::from(digits),
-                    ],
-                );
+                let length = i64::try_from(digits.len()).unwrap_or(i64::MAX);
+                let [from, to] = beginning_with(digits.clone());
+                let sql = "SELECT person FROM register
+                           WHERE substr(id_number, -4) = ? AND substr(id_number, -?) = ?
+                           UNION
+                           SELECT person FROM register_key WHERE key >= ? AND key < ?";
+                Ok((
+                    sql,
+                    vec![last.into(), length.into(), digits.into(), from, to],
+                ))
             }
-            Query::Pinyin(typed) => {
-                // Readings are ASCII letters and digits: everything that begins with the text lies
-                // before the text with a `~` behind it.
-                let end = format!("{typed}~");
-                conditions.and(
-                    "r.person IN (SELECT person FROM register_reading
-                                  WHERE reading >= ? AND reading < ?)",
-                    [Value::from(typed), Value::from(end)],
-                );
+            Query::Pinyin(text) | Query::Name(text) => {
+                let sql = "SELECT DISTINCT person FROM register_key WHERE key >= ? AND key < ?";
+                Ok((sql, beginning_with(text).into()))
             }
-            Query::Name(part) => conditions.and("instr(r.names, ?)", [Value::from(part)]),
         }
-        Ok(())
     }
+}
+
+/// All keys that begin with a text lie between these two: no key holds the last character there is.
+fn beginning_with(text: String) -> [Value; 2] {
+    let end = format!("{text}{}", char::MAX);
+    [text.into(), end.into()]
 }
 
 /// Conditions and their parameters, side by side.
 #[derive(Default)]
 struct Conditions {
+    /// Who is looked at; all if not given. Its parameters come first.
+    keys: Option<&'static str>,
     sql: Vec<&'static str>,
     params: Vec<Value>,
 }
@@ -204,9 +203,18 @@ impl Conditions {
         };
         self.params
             .push(Value::from(i64::try_from(request.rows()).unwrap_or(1)));
+        // A cross join is carried out in the order written: first the few who are found.
+        let found = match self.keys {
+            Some(keys) => format!("({keys}) k CROSS JOIN register r ON r.person = k.person"),
+            None => "register r".to_owned(),
+        };
+        // The page is cut before cards are read: a card is far larger than what is searched.
         let sql = format!(
-            "SELECT c.card, r.hardship FROM register r JOIN register_card c ON c.person = r.person
-             WHERE {filter} ORDER BY r.sort, r.name, r.person LIMIT ?"
+            "SELECT c.card, p.hardship FROM (
+                 SELECT sort, name, r.person, hardship FROM {found}
+                 WHERE {filter} ORDER BY r.sort, r.name, r.person LIMIT ?
+             ) p JOIN register_card c ON c.person = p.person
+             ORDER BY p.sort, p.name, p.person"
         );
         let mut statement = conn.prepare_cached(&sql)?;
         let rows = statement.query_map(

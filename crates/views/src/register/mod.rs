@@ -25,7 +25,7 @@ pub struct RegisterView;
 
 impl View for RegisterView {
     const NAME: &'static str = "register";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const SCHEMA: &'static str = include_str!("schema.sql");
 
     fn apply(tx: &Transaction<'_>, envelope: &Envelope<'_>) -> Result<(), ViewsError> {
@@ -48,16 +48,16 @@ fn cadre(
     if let CadreEvent::Registered(registered) = event {
         let card = PersonCard::registered(registered);
         index(tx, &card)?;
-        return names(tx, &card);
+        return keys(tx, &card);
     }
     let mut card = load(tx, envelope.person()?)?.ok_or_else(|| envelope.no_beginning())?;
-    let before = (card.profile.name.clone(), card.profile.former_name.clone());
+    let before = found_by(&card);
     card.evolve(event);
     index(tx, &card)?;
-    if before == (card.profile.name.clone(), card.profile.former_name.clone()) {
+    if before == found_by(&card) {
         Ok(())
     } else {
-        names(tx, &card)
+        keys(tx, &card)
     }
 }
 
@@ -77,18 +77,16 @@ fn index(tx: &Transaction<'_>, card: &PersonCard) -> Result<(), ViewsError> {
     let profile = &card.profile;
     tx.prepare_cached(
         "INSERT OR REPLACE INTO register
-         (person, sort, name, names, id_number, phone, unit, work_unit, branch, status, member,
+         (person, sort, name, id_number, unit, work_unit, branch, status, member,
           living, superseded, hardship)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,
                  EXISTS (SELECT 1 FROM register_hardship WHERE person = ?1))",
     )?
     .execute(params![
         person,
         reading::sort(&profile.name),
         profile.name.as_str(),
-        reading::names(&profile.name, profile.former_name.as_deref()),
         profile.id_number.as_ref().map(|n| n.as_str()),
-        profile.phone.as_deref().map(reading::digits),
         card.unit.0.as_str(),
         profile.work_unit.as_deref(),
         profile.branch.as_deref(),
@@ -100,20 +98,30 @@ fn index(tx: &Transaction<'_>, card: &PersonCard) -> Result<(), ViewsError> {
     Ok(())
 }
 
-/// Writes how the names can be typed.
-fn names(tx: &Transaction<'_>, card: &PersonCard) -> Result<(), ViewsError> {
+/// Writes what the person is found by.
+fn keys(tx: &Transaction<'_>, card: &PersonCard) -> Result<(), ViewsError> {
     let person = card.person.to_string();
-    tx.prepare_cached("DELETE FROM register_reading WHERE person = ?1")?
+    tx.prepare_cached("DELETE FROM register_key WHERE person = ?1")?
         .execute([&person])?;
-    let mut readings = reading::readings(&card.profile.name);
-    if let Some(former) = &card.profile.former_name {
-        readings.extend(reading::readings(former));
-    }
-    for reading in readings {
-        tx.prepare_cached("INSERT INTO register_reading (reading, person) VALUES (?1, ?2)")?
-            .execute([&reading, &person])?;
+    let mut insert =
+        tx.prepare_cached("INSERT OR IGNORE INTO register_key (key, person) VALUES (?1, ?2)")?;
+    for key in found_by(card) {
+        insert.execute([&key, &person])?;
     }
     Ok(())
+}
+
+fn found_by(card: &PersonCard) -> Vec<String> {
+    let profile = &card.profile;
+    let names = [Some(&profile.name), profile.former_name.as_ref()];
+    let names = names.into_iter().flatten();
+    let in_letters = names.clone().flat_map(|name| reading::readings(name));
+    let in_characters = names.flat_map(|name| reading::endings(&reading::without_spaces(name), 1));
+    let phone = profile.phone.as_deref().map(reading::digits);
+    let phone = phone
+        .iter()
+        .flat_map(|digits| reading::endings(digits, find::LEAST_DIGITS));
+    in_letters.chain(in_characters).chain(phone).collect()
 }
 
 fn hardship(

@@ -122,14 +122,16 @@ pub(super) fn typed(pinyin: &str) -> String {
         .collect()
 }
 
-/// The names that a search looks through, without the spaces that some ledgers put in them.
-pub(super) fn names(name: &str, former_name: Option<&str>) -> String {
-    let mut names = without_spaces(name);
-    if let Some(former) = former_name {
-        names.push('\n');
-        names.push_str(&without_spaces(former));
-    }
-    names
+/// The text from each of its characters on, as long as `least` characters are left: what begins
+/// one of them is a part of the text.
+pub(super) fn endings(text: &str, least: usize) -> Vec<String> {
+    let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    let count = (starts.len() + 1).saturating_sub(least);
+    starts
+        .iter()
+        .take(count)
+        .map(|at| text[*at..].to_owned())
+        .collect()
 }
 
 /// The text without any space.
@@ -164,6 +166,13 @@ mod tests {
         assert!(typed_as("王佳", "wangjia"));
         assert!(typed_as("王佳", "wj"));
         assert!(typed_as("吕梁", "lvliang"));
+    }
+
+    #[test]
+    fn every_part_of_a_text_begins_one_of_its_endings() {
+        assert_eq!(endings("吴英春", 1), ["吴英春", "英春", "春"]);
+        assert_eq!(endings("139001", 4), ["139001", "39001", "9001"]);
+        assert!(endings("139", 4).is_empty() && endings("", 1).is_empty());
     }
 
     #[test]

@@ -3,9 +3,7 @@ CREATE TABLE register (
     person       TEXT PRIMARY KEY,
     sort         TEXT    NOT NULL,            -- the name's syllables
     name         TEXT    NOT NULL,
-    names        TEXT    NOT NULL,            -- name and former name, without spaces
     id_number    TEXT,
-    phone        TEXT,                        -- its digits alone
     unit         TEXT    NOT NULL,
     work_unit    TEXT,
     branch       TEXT,
@@ -14,13 +12,13 @@ CREATE TABLE register (
     living       INTEGER NOT NULL,
     superseded   INTEGER NOT NULL,            -- another record of the same person is kept
     hardship     INTEGER NOT NULL             -- a hardship case is open
-) STRICT;
-CREATE INDEX register_by_sort ON register (sort, name, person);
-CREATE INDEX register_by_names ON register (sort, name, person, superseded, names);
-CREATE INDEX register_by_phone ON register (sort, name, person, superseded, phone);
-CREATE INDEX register_by_id_number ON register (substr(id_number, -4));
+) STRICT, WITHOUT ROWID;
+-- The whole list in its order, with all it is narrowed by: no search reads more than this.
+CREATE INDEX register_in_order ON register (sort, name, person, superseded, unit, work_unit,
+                                            branch, status, member, living, hardship);
 CREATE INDEX register_by_unit ON register (unit, sort, name, person);
-CREATE INDEX register_by_count ON register (superseded, unit, living, member, status);
+CREATE INDEX register_by_id_number ON register (substr(id_number, -4));
+CREATE INDEX register_by_count ON register (superseded, unit, living, member, status, hardship);
 
 -- All that is known about a person, as JSON.
 CREATE TABLE register_card (
@@ -28,13 +26,15 @@ CREATE TABLE register_card (
     card    TEXT NOT NULL
 ) STRICT;
 
--- How a name can be typed in Latin letters: whole syllables or initials, for each way to read it.
-CREATE TABLE register_reading (
-    reading  TEXT NOT NULL,
+-- What a person is found by. Whoever types the beginning of a key finds the person: a name in Latin
+-- letters (whole syllables or initials, for each way to read it), a name from any of its characters
+-- on, a telephone number from any of its digits on.
+CREATE TABLE register_key (
+    key      TEXT NOT NULL,
     person   TEXT NOT NULL,
-    PRIMARY KEY (reading, person)
+    PRIMARY KEY (key, person)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX register_reading_by_person ON register_reading (person);
+CREATE INDEX register_key_by_person ON register_key (person);
 
 -- Which hardship cases are open.
 CREATE TABLE register_hardship (

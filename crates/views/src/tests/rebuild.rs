@@ -1,4 +1,4 @@
-use event_log::EventLog;
+use event_log::{EventId, EventLog};
 use rusqlite::Connection;
 
 use super::whole_life;
@@ -69,8 +69,9 @@ async fn the_file_of_another_log_is_built_anew() {
         .unwrap();
     drop(views);
 
-    let mut other = Past::default();
-    other.registered(2, "李乐", |_| ());
+    // At the same place of the same stream stands another event.
+    let mut other = one("李乐");
+    other.events[0].id = EventId(uuid::Uuid::from_u128(99));
     let views = Views::open(&path).unwrap();
     views.catch_up(other.log().await.as_ref()).await.unwrap();
     assert_eq!(names(&views).await, ["李乐"]);
@@ -128,18 +129,23 @@ async fn a_file_of_other_versions_or_no_database_is_built_anew() {
 async fn what_a_crash_left_beside_the_file_does_not_get_into_it() {
     let log = one("王佳").log().await;
     let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("views.db");
-    for leftover in [
-        "views.db.building",
-        "views.db.building-journal",
-        "views.db-wal",
-    ] {
-        std::fs::write(dir.path().join(leftover), "half a file").unwrap();
+    let beside = |name: &str| dir.path().join(name);
+    // The write-ahead log of a file that is gone, with rows in it.
+    let gone = Connection::open(beside("gone.db")).unwrap();
+    gone.execute_batch(
+        "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;
+         CREATE TABLE intruder (id INTEGER PRIMARY KEY) STRICT;",
+    )
+    .unwrap();
+    std::fs::copy(beside("gone.db-wal"), beside("views.db-wal")).unwrap();
+    for leftover in ["views.db.building", "views.db.building-journal"] {
+        std::fs::write(beside(leftover), "half a file").unwrap();
     }
-    let views = Views::open(&path).unwrap();
+    let views = Views::open(beside("views.db")).unwrap();
     views.catch_up(log.as_ref()).await.unwrap();
     assert_eq!(names(&views).await, ["王佳"]);
-    assert!(!dir.path().join("views.db.building").exists());
+    assert!(!dump(&beside("views.db")).unwrap().contains("intruder"));
+    assert!(!beside("views.db.building").exists());
 }
 
 #[tokio::test]

@@ -111,7 +111,7 @@ fn assert_counted_once(report: &Report) {
 fn codes(report: &Report) -> BTreeMap<u32, Vec<&str>> {
     let mut codes: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
     for fault in &report.rejected {
-        codes.entry(fault.row).or_default().push(fault.code);
+        codes.entry(fault.row).or_default().push(&fault.code);
     }
     codes
 }

@@ -1,0 +1,142 @@
+//! The three ledgers give exactly what their key says.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::program::{Bureau, ledger};
+
+fn key() -> Value {
+    serde_json::from_str(&std::fs::read_to_string(ledger("key.json")).unwrap()).unwrap()
+}
+
+/// Rows with their codes, as the key and as the report have them.
+fn faults(list: &Value, code: &str) -> BTreeSet<(u64, String)> {
+    let list = list.as_array().unwrap().iter();
+    list.map(|f| {
+        (
+            f["row"].as_u64().unwrap(),
+            f[code].as_str().unwrap().to_owned(),
+        )
+    })
+    .collect()
+}
+
+fn rows(list: &Value) -> BTreeSet<u64> {
+    list.as_array()
+        .unwrap()
+        .iter()
+        .map(|d| d["row"].as_u64().unwrap())
+        .collect()
+}
+
+#[test]
+fn each_ledger_gives_the_rows_and_codes_of_the_key_and_nothing_the_second_time() {
+    let (bureau, key) = (Bureau::new(), key());
+    for (kind, accepted) in [
+        ("roster", &key["people"]),
+        ("visits", &key["visits"]),
+        ("hardship", &key["hardship_payments"]),
+    ] {
+        let file = ledger(&format!("{kind}.xlsx"));
+        let report = bureau.json(&["import", kind, &file]);
+        assert_eq!(report["accepted"], *accepted, "{kind}");
+        assert_eq!(
+            faults(&report["rejected"], "code"),
+            faults(&key[format!("{kind}_rejected")], "fault"),
+            "{kind}"
+        );
+        let duplicates = key
+            .get(format!("{kind}_duplicates"))
+            .cloned()
+            .unwrap_or(json!([]));
+        assert_eq!(rows(&report["duplicates"]), rows(&duplicates), "{kind}");
+        let bad: BTreeSet<u64> = rows(&report["rejected"]);
+        let counted = accepted.as_u64().unwrap() + (bad.len() + rows(&duplicates).len()) as u64;
+        assert_eq!(report["rows"], counted, "every row counts once");
+        let keys: BTreeSet<&str> = report
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(String::as_str)
+            .collect();
+        let named = "accepted dry_run duplicates file kind rejected rows unchanged";
+        assert_eq!(keys, named.split(' ').collect());
+
+        let again = bureau.json(&["import", kind, &file]);
+        assert_eq!(
+            (&again["accepted"], &again["unchanged"]),
+            (&json!(0), accepted),
+            "{kind}"
+        );
+        assert_eq!(again["rejected"], report["rejected"], "{kind}");
+    }
+
+    let counts = bureau.json(&["report", "counts"]);
+    assert_eq!(counts["people"], key["people"]);
+    assert_eq!(counts["members"], key["party"]);
+    assert_eq!(counts["lixiu"], key["lixiu"]);
+    let totals = &bureau.json(&["hardship", "list"])["totals"];
+    assert_eq!(totals["cases"], key["hardship_cases"]);
+    assert_eq!(totals["payments"], key["hardship_payments"]);
+    assert_eq!(totals["disbursed"], key["hardship_fen"]);
+}
+
+#[test]
+fn a_dry_run_reports_the_same_and_changes_nothing() {
+    let bureau = Bureau::new();
+    let file = ledger("roster.xlsx");
+    let rehearsed = bureau.json(&["import", "roster", &file, "--dry-run"]);
+    assert_eq!(rehearsed["dry_run"], true);
+    assert_eq!(bureau.json(&["report", "counts"])["people"], 0);
+    let mut real = bureau.json(&["import", "roster", &file]);
+    real["dry_run"] = json!(true);
+    assert_eq!(rehearsed, real);
+}
+
+#[test]
+fn the_rows_that_were_not_taken_come_back_as_a_workbook_that_is_refused_alike() {
+    let bureau = Bureau::with_ledgers();
+    let out = bureau.path().join("rejects.xlsx");
+    let (file, out) = (ledger("visits.xlsx"), out.to_str().unwrap());
+    let first = bureau.json(&["import", "visits", &file, "--rejects", out]);
+    let again = bureau.json(&["import", "visits", out]);
+    assert_eq!(again["rows"], rows(&first["rejected"]).len());
+    assert_eq!(again["accepted"], 0);
+    let codes = |report: &Value| {
+        let list = report["rejected"].as_array().unwrap().iter();
+        list.map(|r| r["code"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(codes(&first), codes(&again));
+}
+
+#[test]
+fn a_care_history_says_what_when_when_recorded_who_and_from_which_row() {
+    let bureau = Bureau::with_ledgers();
+    // Row 26 of the hardship ledger and four visits are hers.
+    let history = bureau.json(&["person", "history", "35990519430701072X"]);
+    let entries = history["items"].as_array().unwrap();
+    let occurred: Vec<&str> = entries
+        .iter()
+        .map(|e| e["occurred"].as_str().unwrap())
+        .collect();
+    assert!(
+        occurred.is_sorted_by(|a, b| a[..10] >= b[..10]),
+        "newest first: {occurred:?}"
+    );
+    let visit = entries
+        .iter()
+        .find(|e| e["occurred"] == "2025-03-25")
+        .unwrap();
+    assert_eq!(visit["event"], "visit.recorded");
+    assert_eq!(visit["source"]["row"], 17);
+    assert_eq!(visit["actor"]["id"], "clerk");
+    assert!(
+        visit["what"].as_str().unwrap().contains("500.00"),
+        "{}",
+        visit["what"]
+    );
+    assert!(visit["recorded"].as_str().unwrap() > "2026");
+    assert!(entries.iter().any(|e| e["event"] == "cadre.registered"));
+}
