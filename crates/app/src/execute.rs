@@ -109,7 +109,11 @@ impl App {
                 None => None,
             };
             let other = match state.refers_to(&command) {
-                Some(id) => Some(self.load::<PetitionCase>(&stream::<PetitionCase>(&id)?, None).await?.state),
+                Some(id) => Some(
+                    self.load::<PetitionCase>(&stream::<PetitionCase>(&id)?, None)
+                        .await?
+                        .state,
+                ),
                 None => None,
             };
             let governed_by = state.governed_by(&command).unwrap_or(civil_date(now));

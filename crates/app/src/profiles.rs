@@ -70,7 +70,10 @@ impl Rulebook {
         if path.is_dir() {
             for entry in fs::read_dir(path)? {
                 let path = entry?.path();
-                if path.extension().is_some_and(|extension| extension == "toml") {
+                if path
+                    .extension()
+                    .is_some_and(|extension| extension == "toml")
+                {
                     paths.push(path);
                 }
             }
@@ -83,7 +86,9 @@ impl Rulebook {
         for path in &paths {
             files.push((path.display().to_string(), fs::read_to_string(path)?));
         }
-        let files = files.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        let files = files
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()));
         Rulebook::new(jurisdiction, files)
     }
 
@@ -150,7 +155,10 @@ mod tests {
         let text = format!("extra = 1\n{}", domain::NATIONAL_RULES);
         let error = Rulebook::new(NATIONAL, [("mine.toml", text.as_str())]).unwrap_err();
         let error = error.to_string();
-        assert!(error.contains("mine.toml") && error.contains("line 1"), "{error}");
+        assert!(
+            error.contains("mine.toml") && error.contains("line 1"),
+            "{error}"
+        );
         assert!(error.contains("extra"), "{error}");
     }
 
@@ -181,7 +189,10 @@ mod tests {
         assert_eq!(id_on(&rules, "2024-01-01"), "city-2024");
         let national = rules.on(day("2023-12-31")).unwrap();
         let term = national.petition.handle.term;
-        assert_eq!((national.id.as_str(), term), ("national-2022", calendar::Term::Days(45)));
+        assert_eq!(
+            (national.id.as_str(), term),
+            ("national-2022", calendar::Term::Days(45))
+        );
         let one = Rulebook::read(NATIONAL, &dir.path().join("national.toml")).unwrap();
         assert_eq!(one.on(day("2023-12-31")).unwrap(), national);
     }
@@ -190,6 +201,9 @@ mod tests {
     fn profiles_that_overlap_are_refused() {
         let text = domain::NATIONAL_RULES.replace("\"national-2022\"", "\"mine\"");
         let error = Rulebook::new(NATIONAL, [("mine.toml", text.as_str())]).unwrap_err();
-        assert!(matches!(error, ProfileError::Profiles(ProfilesError::Overlap { .. })));
+        assert!(matches!(
+            error,
+            ProfileError::Profiles(ProfilesError::Overlap { .. })
+        ));
     }
 }

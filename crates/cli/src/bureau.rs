@@ -16,8 +16,7 @@ use std::{
 };
 
 use ::calendar::Calendar;
-use app::{App, Clock, IdentityKey, Parts, SystemClock, SystemIds};
-use domain::Rules;
+use app::{App, Clock, IdentityKey, Parts, Rulebook, SystemClock, SystemIds};
 use event_log::EventLog;
 use event_log_sqlite::SqliteLog;
 use views::Views;

@@ -138,7 +138,11 @@ mod tests {
             ("elsewhere", "2004-01-01", None),
         ] {
             let found = profiles.governing(jurisdiction, day(date));
-            assert_eq!(found.ok().map(|r| r.id.as_str()), id, "{jurisdiction} {date}");
+            assert_eq!(
+                found.ok().map(|r| r.id.as_str()),
+                id,
+                "{jurisdiction} {date}"
+            );
         }
     }
 
