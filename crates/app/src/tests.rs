@@ -16,7 +16,8 @@ use uuid::Uuid;
 use views::{PageRequest, Views, register::Find};
 
 use crate::{
-    Answer, App, Clock, Error, IdentityKey, Ids, Kind, Outcome, Parts, Request, national_rules,
+    Answer, App, Clock, Error, IdentityKey, Ids, Kind, Outcome, Parts, Request, Rulebook,
+    national_rules,
 };
 
 /// Ticks one second each time it is read, from 2026-05-01 09:00 in Beijing; can be set.
@@ -44,6 +45,10 @@ struct World {
 }
 
 fn world() -> World {
+    world_under(national_rules().unwrap())
+}
+
+fn world_under(rules: Rulebook) -> World {
     let dir = tempfile::tempdir().unwrap();
     let log = Arc::new(MemoryLog::default());
     let start: Timestamp = "2026-05-01T01:00:00Z".parse().unwrap();
@@ -53,7 +58,7 @@ fn world() -> World {
         views: Views::open(dir.path().join("views.db")).unwrap(),
         clock: clock.clone(),
         ids: Arc::new(TestIds(AtomicU64::new(1))),
-        rules: national_rules().unwrap(),
+        rules,
         calendar: Calendar::bundled().unwrap(),
         identity_key: IdentityKey::new([7; 32]),
     });
@@ -365,7 +370,8 @@ async fn a_corrected_id_number_sets_the_former_one_free() {
 async fn nothing_is_recorded_before_the_event_it_follows() {
     let world = world();
     let first = world.register(1, None).await.unwrap();
-    world.clock.0.store(0, Ordering::SeqCst);
+    // A year before: 2025-05-01.
+    world.clock.0.store(1_746_061_200, Ordering::SeqCst);
     let second = world
         .app
         .cadre(cadre(1), [amend_number(Some(NUMBER))], &request(2))
@@ -420,3 +426,5 @@ async fn sixteen_clerks_on_one_record_all_get_through() {
     let stream = StreamName::new("cadre", &cadre(1).to_string()).unwrap();
     assert_eq!(world.events(&stream).await.len(), 17);
 }
+
+mod petitions;

@@ -69,7 +69,7 @@ impl View for PetitionsView {
                         .execute([petition, &read::stored(e.delivery.delivered)])?;
                     envelope.must_change(rows)
                 }
-                Document::Review(_) => Ok(()),
+                Document::Review(_) => begun(tx, envelope),
             },
             PetitionEvent::Closed(_) => {
                 let sql = "UPDATE petitions SET state = 'closed', closed = ?2 WHERE petition = ?1";
@@ -98,7 +98,7 @@ impl View for PetitionsView {
             PetitionEvent::AccusedNamed(_) => seal(tx, envelope),
             PetitionEvent::Classified(e) => match e.category {
                 Category::Report => seal(tx, envelope),
-                Category::Suggestion | Category::Demand(_) => Ok(()),
+                Category::Suggestion | Category::Demand(_) => begun(tx, envelope),
             },
             PetitionEvent::DuplicateLinked(_)
             | PetitionEvent::RefusedAsFinal(_)
@@ -127,9 +127,18 @@ impl View for PetitionsView {
             | PetitionEvent::DeadlineRecomputed(_)
             | PetitionEvent::DeadlineWarned(_)
             | PetitionEvent::DeadlineMissed(_)
-            | PetitionEvent::Escalated(_) => Ok(()),
+            | PetitionEvent::Escalated(_) => begun(tx, envelope),
         }
     }
+}
+
+/// What changes no column still belongs to a petition that was registered.
+fn begun(tx: &Transaction<'_>, envelope: &Envelope<'_>) -> Result<(), ViewsError> {
+    let sql = "SELECT count(*) FROM petitions WHERE petition = ?1";
+    let rows = tx
+        .prepare_cached(sql)?
+        .query_row([envelope.stream_id()], |row| row.get(0))?;
+    envelope.must_change(rows)
 }
 
 /// 检举控告: neither list nor text shows it, whoever asks.

@@ -31,7 +31,7 @@ use domain::{
     },
 };
 
-use super::{Past, date, person, petition_id, staff, text, unit, visit_id, when};
+use super::{Past, date, person, petition_id, petitioned, staff, text, unit, visit_id, when};
 
 type Happening = Box<dyn FnOnce(&mut Past)>;
 
@@ -358,6 +358,9 @@ impl Life {
             },
         );
         self.push::<PetitionCase>(id, PetitionClosed { exemption: None });
+        for (id, event) in petitioned::by_the_book(self.n) {
+            self.push::<PetitionCase>(id, event);
+        }
     }
 
     fn died(&mut self) {
