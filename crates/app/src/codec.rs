@@ -11,12 +11,16 @@ use crate::{Error, Request};
 pub(crate) struct Stamp<'a> {
     pub(crate) request: &'a Request,
     pub(crate) recorded: Timestamp,
-    pub(crate) rules: &'a Rules,
     pub(crate) subjects: Vec<CadreId>,
 }
 
 impl Stamp<'_> {
-    pub(crate) fn encode<E: Event>(&self, id: EventId, event: &E) -> Result<NewEvent, Error> {
+    pub(crate) fn encode<E: Event>(
+        &self,
+        id: EventId,
+        event: &E,
+        rules: &Rules,
+    ) -> Result<NewEvent, Error> {
         let request = self.request;
         Ok(NewEvent {
             id,
@@ -27,7 +31,7 @@ impl Stamp<'_> {
                 recorded: self.recorded,
                 actor: stored_actor(&request.actor),
                 on_behalf_of: request.on_behalf_of.as_ref().map(ToString::to_string),
-                rules: self.rules.id.clone(),
+                rules: rules.id.clone(),
                 source: request.source.clone(),
                 subjects: self.subjects.iter().map(|person| person.0).collect(),
                 request: request.id,

@@ -2,6 +2,7 @@ use calendar::civil_date;
 use domain::{
     Aggregate, CadreId, Context,
     cadre::{Cadre, Person},
+    petition::PetitionCase,
 };
 use event_log::{
     Direction, EventId, Expected, LogError, NewEvent, Recorded, RequestId, Revision, StreamName,
@@ -107,29 +108,39 @@ impl App {
                 Some(id) => self.person(id).await?,
                 None => None,
             };
+            let other = match state.refers_to(&command) {
+                Some(id) => Some(
+                    self.load::<PetitionCase>(&stream::<PetitionCase>(&id)?, None)
+                        .await?
+                        .state,
+                ),
+                None => None,
+            };
+            let governed_by = state.governed_by(&command).unwrap_or(civil_date(now));
+            let rules = self.parts.rules.on(governed_by).map_err(Error::rejected)?;
             let cx = Context {
                 now,
                 today: civil_date(now),
                 actor: &request.actor,
-                rules: &self.parts.rules,
+                rules,
                 calendar: &self.parts.calendar,
                 person: person.as_ref(),
+                petition: other.as_ref(),
             };
             for event in state.decide(command, &cx).map_err(Error::rejected)? {
                 state.evolve(&event);
                 subjects = state.subjects();
-                decided.push(event);
+                decided.push((event, rules));
             }
         }
         let stamp = Stamp {
             request,
             recorded: now,
-            rules: &self.parts.rules,
             subjects,
         };
         decided
             .iter()
-            .map(|event| stamp.encode(EventId(self.parts.ids.next()), event))
+            .map(|(event, rules)| stamp.encode(EventId(self.parts.ids.next()), event, rules))
             .collect()
     }
 

@@ -23,6 +23,6 @@ pub use clock::{Clock, SystemClock};
 pub use error::{Error, Kind, Violation};
 pub use identity_key::{IdentityKey, IdentityKeyError};
 pub use ids::{Ids, SystemIds};
-pub use profiles::{ProfileError, national_rules, parse_rules};
+pub use profiles::{ProfileError, Rulebook, national_rules};
 pub use request::{Answer, Outcome, Request};
 pub use service::{App, Parts};

@@ -1,11 +1,10 @@
 use std::sync::Arc;
 
 use calendar::{Calendar, Date, civil_date};
-use domain::Rules;
 use event_log::EventLog;
 use views::Views;
 
-use crate::{Clock, IdentityKey, Ids};
+use crate::{Clock, IdentityKey, Ids, Rulebook};
 
 /// What an [`App`] is made of.
 pub struct Parts {
@@ -17,8 +16,8 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// Where ids come from.
     pub ids: Arc<dyn Ids>,
-    /// The numbers in force.
-    pub rules: Rules,
+    /// The rules the bureau follows.
+    pub rules: Rulebook,
     /// Days off and make-up workdays.
     pub calendar: Calendar,
     /// The secret under which ID numbers name streams.

@@ -47,13 +47,41 @@ pub struct Skipped {
     pub why: Why,
 }
 
-/// Why a day did not count. Written `weekend`, or `day_off: ` and the holiday's name.
+/// Why a day did not count. Written `weekend`, `day_off: ` and the holiday's name, or
+/// `not_counted: ` and the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Why {
     /// 周末.
     Weekend,
     /// 放假, of this holiday.
     DayOff(String),
+    /// 不计入期限, for this reason.
+    NotCounted(String),
+}
+
+/// 不计入期限: days during which a clock stands still, such as those of a hearing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotCounted {
+    /// The first day.
+    pub from: Date,
+    /// The last day.
+    pub until: Date,
+    /// Why, in the words a deadline is explained with, such as 听证.
+    pub why: String,
+}
+
+impl NotCounted {
+    fn contains(&self, date: Date) -> bool {
+        (self.from..=self.until).contains(&date)
+    }
+}
+
+/// The day so many calendar days before this one; the first day there is, if that lies before it.
+pub fn days_before(date: Date, days: u32) -> Date {
+    Span::new()
+        .try_days(days)
+        .and_then(|span| date.checked_sub(span))
+        .unwrap_or(Date::MIN)
 }
 
 impl Calendar {
@@ -69,8 +97,25 @@ impl Calendar {
         term: Term,
         extension: Option<Term>,
     ) -> Result<Deadline, DateError> {
+        self.due_without(start, term, extension, &[])
+    }
+
+    /// The same for a clock that stood still at times: each of these days that it would have
+    /// counted pushes the raw last day back by one, and the clock never ends on one of them. Days
+    /// of months and years are pushed back as calendar days are.
+    ///
+    /// # Errors
+    /// [`DateError::TooFar`] if that lies after year 9999.
+    pub fn due_without(
+        &self,
+        start: Date,
+        term: Term,
+        extension: Option<Term>,
+        not_counted: &[NotCounted],
+    ) -> Result<Deadline, DateError> {
         let mut count = Count {
             calendar: self,
+            not_counted,
             at: start,
             provisional: false,
             skipped: Vec::new(),
@@ -79,7 +124,7 @@ impl Calendar {
             count.advance(term)?;
         }
         let raw = count.at;
-        while !count.looks_working() {
+        while count.stands_still() || !count.looks_working() {
             count.next_day()?;
         }
         Ok(Deadline {
@@ -87,7 +132,7 @@ impl Calendar {
             rolled: count.at,
             provisional: count.provisional,
             skipped: count.skipped,
-            rule: rule(term, extension),
+            rule: rule(term, extension, not_counted),
             calendar: self.version().to_owned(),
         })
     }
@@ -96,6 +141,7 @@ impl Calendar {
 /// Walks from day to day and remembers what it saw.
 struct Count<'a> {
     calendar: &'a Calendar,
+    not_counted: &'a [NotCounted],
     at: Date,
     provisional: bool,
     skipped: Vec<Skipped>,
@@ -110,16 +156,46 @@ impl Count<'_> {
             Term::WorkingDays(n) => return self.advance_working_days(n),
         };
         // Adding months or years ends on the last day of a month that lacks the corresponding one.
-        self.at = span
+        let to = span
             .and_then(|span| self.at.checked_add(span))
             .map_err(|_| DateError::TooFar)?;
+        if self.not_counted.is_empty() {
+            self.at = to;
+            return Ok(());
+        }
+        self.walk_to(to)
+    }
+
+    /// Goes to this day, and then as many days further as stood still on the way.
+    fn walk_to(&mut self, to: Date) -> Result<(), DateError> {
+        let mut owed = 0u32;
+        while self.at < to {
+            self.next_day()?;
+            owed += u32::from(self.stands_still());
+        }
+        while owed > 0 {
+            self.next_day()?;
+            owed -= u32::from(!self.stands_still());
+        }
         Ok(())
+    }
+
+    /// Whether the clock stands still on the present day; if so, it is noted with the reason.
+    fn stands_still(&mut self) -> bool {
+        let Some(why) = self.not_counted.iter().find(|days| days.contains(self.at)) else {
+            return false;
+        };
+        self.skipped.push(Skipped {
+            date: self.at,
+            why: Why::NotCounted(why.why.clone()),
+        });
+        true
     }
 
     fn advance_working_days(&mut self, n: u32) -> Result<(), DateError> {
         for _ in 0..n {
             self.next_day()?;
-            while !self.looks_working() {
+            while self.stands_still() || !self.looks_working() {
                 self.next_day()?;
             }
         }
@@ -146,7 +222,7 @@ impl Count<'_> {
 
 /// 第二百零一条: the start day is excluded. 第二百零二条: months and years. 第二百零三条: a last
 /// day on a day off. What a working day is, the State Council's notices say.
-fn rule(term: Term, extension: Option<Term>) -> String {
+fn rule(term: Term, extension: Option<Term>, not_counted: &[NotCounted]) -> String {
     let terms = [Some(term), extension];
     let mut rule = String::from("民法典第二百零一条至第二百零三条");
     if terms
@@ -159,16 +235,27 @@ fn rule(term: Term, extension: Option<Term>) -> String {
     if extension.is_some() {
         rule.push_str("；延长期自原届满日起算");
     }
+    let mut named = Vec::new();
+    for NotCounted { why, .. } in not_counted {
+        if !named.contains(&why) {
+            rule.push('；');
+            rule.push_str(why);
+            rule.push_str("期间不计入期限");
+            named.push(why);
+        }
+    }
     rule
 }
 
 const DAY_OFF: &str = "day_off: ";
+const NOT_COUNTED: &str = "not_counted: ";
 
 impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Why::Weekend => f.write_str("weekend"),
             Why::DayOff(name) => write!(f, "{DAY_OFF}{name}"),
+            Why::NotCounted(why) => write!(f, "{NOT_COUNTED}{why}"),
         }
     }
 }
@@ -182,12 +269,17 @@ impl Serialize for Why {
 impl<'de> Deserialize<'de> for Why {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        match (text.as_ref(), text.strip_prefix(DAY_OFF)) {
-            ("weekend", _) => Ok(Why::Weekend),
-            (_, Some(name)) => Ok(Why::DayOff(name.to_owned())),
-            (_, None) => Err(serde::de::Error::custom(
-                "neither `weekend` nor `day_off: ` with a name",
-            )),
+        let after = |start| text.strip_prefix(start).map(str::to_owned);
+        if text == "weekend" {
+            Ok(Why::Weekend)
+        } else if let Some(name) = after(DAY_OFF) {
+            Ok(Why::DayOff(name))
+        } else if let Some(why) = after(NOT_COUNTED) {
+            Ok(Why::NotCounted(why))
+        } else {
+            Err(serde::de::Error::custom(
+                "neither `weekend`, nor `day_off: ` with a name, nor `not_counted: ` with a reason",
+            ))
         }
     }
 }

@@ -51,9 +51,12 @@ pub use birthday::{
 };
 pub use calendar::{Calendar, DayKind};
 pub use calendar_file::CalendarError;
-pub use deadline::{Deadline, Skipped, Term, Why};
+pub use deadline::{Deadline, NotCounted, Skipped, Term, Why, days_before};
 pub use error::DateError;
 pub use id_number::{IdNumber, IdNumberError};
-pub use jiff::{Timestamp, civil::Date};
+pub use jiff::{
+    Timestamp,
+    civil::{Date, Time},
+};
 pub use lunar::{LunarDate, chongyang, spring_festival};
-pub use when::{When, WhenError, civil_date, shanghai_midnight};
+pub use when::{When, WhenError, civil_date, civil_time, shanghai_midnight};

@@ -1,6 +1,10 @@
 use std::{fmt, str::FromStr};
 
-use jiff::{Timestamp, civil::Date, tz::Offset};
+use jiff::{
+    Timestamp,
+    civil::{Date, Time},
+    tz::Offset,
+};
 use serde::{Deserialize, Serialize};
 
 /// Beijing time. China has had no daylight saving since 1991-09-15, so the fixed offset is exact
@@ -10,6 +14,11 @@ const SHANGHAI: Offset = Offset::constant(8);
 /// The civil date in Asia/Shanghai at this moment.
 pub fn civil_date(moment: Timestamp) -> Date {
     SHANGHAI.to_datetime(moment).date()
+}
+
+/// The time of day in Asia/Shanghai at this moment.
+pub fn civil_time(moment: Timestamp) -> Time {
+    SHANGHAI.to_datetime(moment).time()
 }
 
 /// The moment at which this civil date begins in Asia/Shanghai; `None` only for the first day of
@@ -137,6 +146,8 @@ mod tests {
     fn the_civil_date_is_that_of_beijing() {
         let late_evening_in_london: When = "2023-12-31T16:00:00Z".parse().unwrap();
         assert_eq!(late_evening_in_london.date().to_string(), "2024-01-01");
+        let midnight = civil_time("2023-12-31T16:00:00Z".parse().unwrap());
+        assert_eq!(midnight.to_string(), "00:00:00");
     }
 
     #[test]

@@ -16,8 +16,7 @@ use std::{
 };
 
 use ::calendar::Calendar;
-use app::{App, Clock, IdentityKey, Parts, SystemClock, SystemIds};
-use domain::Rules;
+use app::{App, Clock, IdentityKey, Parts, Rulebook, SystemClock, SystemIds};
 use event_log::EventLog;
 use event_log_sqlite::SqliteLog;
 use views::Views;
@@ -191,10 +190,11 @@ fn write_secret(path: &Path, text: &str) -> std::io::Result<()> {
     std::fs::rename(beside, path)
 }
 
-fn rules_of(config: &Config) -> Result<Rules, Failure> {
+fn rules_of(config: &Config) -> Result<Rulebook, Failure> {
     let rules = match &config.rules {
-        Some(path) => app::parse_rules(&text_of(path)?),
-        None => app::national_rules(),
+        Some(path) if !path.exists() => return Err(Failure::no_file(path)),
+        Some(path) => Rulebook::read(&config.jurisdiction, path),
+        None => Rulebook::new(&config.jurisdiction, []),
     };
     rules.map_err(|e| {
         Failure::usage(

@@ -26,7 +26,10 @@ pub(crate) struct Config {
     pub(crate) listen: SocketAddr,
     /// What is logged, such as `info` or `app=debug`.
     pub(crate) log: String,
-    /// A rule profile instead of the national one.
+    /// Whose rules the bureau follows, such as `national`.
+    pub(crate) jurisdiction: String,
+    /// A file with a rule profile, or a folder of them, beside those that come with Sangyu; one
+    /// with the id of one of those takes its place.
     pub(crate) rules: Option<PathBuf>,
     /// A calendar of days off instead of the one that comes with Sangyu.
     pub(crate) calendar: Option<PathBuf>,
@@ -59,6 +62,7 @@ impl Config {
             format: Format::Table,
             listen: SocketAddr::from(([127, 0, 0, 1], 7300)),
             log: "warn".into(),
+            jurisdiction: "national".into(),
             rules: None,
             calendar: None,
             actor: ActorConfig {

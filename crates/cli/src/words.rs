@@ -26,6 +26,7 @@ pub(crate) fn channel(channel: Channel) -> &'static str {
         Channel::Visit => "来访",
         Channel::Phone => "电话",
         Channel::Web => "网络",
+        Channel::Oral => "口头",
     }
 }
 

@@ -10,7 +10,7 @@ use domain::{
     },
     hardship::{Ground, HardshipCommand, HardshipId},
     medal::MedalCommand,
-    petition::{Channel, Petition, PetitionCommand, Petitioner},
+    petition::{Channel, Intake, Petition, PetitionCommand, Petitioner},
     visit::{Mode, Purpose, Visit, VisitCommand, Visitor},
 };
 use rand::{RngExt as _, SeedableRng as _, seq::IndexedRandom as _};
@@ -431,6 +431,7 @@ impl Schedule {
                 "反映{subject}方面的问题，希望尽快答复。（示范数据）"
             )),
             received: When::Day(received),
+            intake: Intake::default(),
         };
         let (accepted, delivered) = (
             after(received, 3),
@@ -451,7 +452,10 @@ impl Schedule {
                     delivered: When::Day(delivered),
                 },
             ),
-            (after(delivered, 5), PetitionCommand::Close),
+            (
+                after(delivered, 5),
+                PetitionCommand::Close { exemption: None },
+            ),
         ];
         for (day, command) in steps {
             if day > self.until {

@@ -1,6 +1,6 @@
 use calendar::{Calendar, Date, Timestamp, When};
 
-use crate::{Actor, CadreId, Rules, cadre::Person};
+use crate::{Actor, CadreId, PetitionId, Rules, cadre::Person, petition::PetitionCase};
 
 /// One thing whose history decides what may happen to it next.
 pub trait Aggregate: Default + Send + Sync + 'static {
@@ -29,6 +29,17 @@ pub trait Aggregate: Default + Send + Sync + 'static {
     /// [`Context::person`].
     fn concerns(&self, command: &Self::Command) -> Option<CadreId>;
 
+    /// The other petition that the rules for `command` look at; they find it in
+    /// [`Context::petition`].
+    fn refers_to(&self, _command: &Self::Command) -> Option<PetitionId> {
+        None
+    }
+
+    /// The day whose rules govern `command`; `None` if today's do.
+    fn governed_by(&self, _command: &Self::Command) -> Option<Date> {
+        None
+    }
+
     /// Copies what happened into the state. Never judges, never fails.
     fn evolve(&mut self, event: &Self::Event);
 
@@ -45,13 +56,15 @@ pub struct Context<'a> {
     pub today: Date,
     /// Who asks.
     pub actor: &'a Actor,
-    /// The numbers in force.
+    /// The numbers in force on the day that [`Aggregate::governed_by`] names.
     pub rules: &'a Rules,
     /// Days off and make-up workdays.
     pub calendar: &'a Calendar,
     /// The person that [`Aggregate::concerns`] names, as their record stands; nothing if they are
     /// not in the register.
     pub person: Option<&'a Person>,
+    /// The petition that [`Aggregate::refers_to`] names, as it stands.
+    pub petition: Option<&'a PetitionCase>,
 }
 
 /// A fact, stored for ever under a literal name and a version.

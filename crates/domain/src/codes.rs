@@ -1,5 +1,5 @@
 use crate::{
-    cadre::CadreRejection, hardship::HardshipRejection, identity::IdentityRejection,
+    ProfilesError, cadre::CadreRejection, hardship::HardshipRejection, identity::IdentityRejection,
     medal::MedalRejection, petition::PetitionRejection, visit::VisitRejection,
 };
 
@@ -12,6 +12,7 @@ pub fn all_codes() -> Vec<(&'static str, &'static str, &'static str)> {
         IdentityRejection::CODES,
         MedalRejection::CODES,
         PetitionRejection::CODES,
+        ProfilesError::CODES,
         VisitRejection::CODES,
     ]
     .concat();

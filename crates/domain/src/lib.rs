@@ -12,6 +12,7 @@ mod fen;
 mod id;
 #[macro_use]
 mod macros;
+mod profiles;
 mod rules;
 mod text;
 mod upcast;
@@ -34,5 +35,9 @@ pub use any_event::AnyEvent;
 pub use codes::all_codes;
 pub use fen::{Fen, FenError};
 pub use id::{CadreId, PetitionId, VisitId};
-pub use rules::{LixiuRules, LixiuSubsidy, MedalRules, NATIONAL_RULES, Rules, VisitRules};
+pub use profiles::{NATIONAL, Profiles, ProfilesError};
+pub use rules::{
+    BUNDLED_RULES, ClockRules, ExtensionRules, HandleCovers, LadderRules, LixiuRules, LixiuSubsidy,
+    MedalRules, NATIONAL_RULES, PetitionRules, Rules, VisitRules,
+};
 pub use text::{Text, TextError};

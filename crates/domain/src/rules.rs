@@ -1,11 +1,28 @@
+mod petition;
+
+pub use petition::{ClockRules, ExtensionRules, HandleCovers, LadderRules, PetitionRules};
+
 use calendar::Date;
 use serde::{Deserialize, Serialize};
 
-/// The national rule profile, as its file.
+/// The national rule profile in force, as its file.
 pub const NATIONAL_RULES: &str = include_str!("../rules/national-2022.toml");
 
+/// Every rule profile that comes with Sangyu: the name of its file, and what it holds.
+pub const BUNDLED_RULES: [(&str, &str); 3] = [
+    (
+        "national-2005.toml",
+        include_str!("../rules/national-2005.toml"),
+    ),
+    ("national-2022.toml", NATIONAL_RULES),
+    (
+        "province-30.toml",
+        include_str!("../rules/province-30.toml"),
+    ),
+];
+
 /// The numbers in force: a rule profile. All of them are data, so that a city can change them
-/// without code; the national profile is `rules/national-2022.toml`.
+/// without code. The files of the profiles that come with Sangyu lie in `rules/`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rules {
@@ -13,14 +30,28 @@ pub struct Rules {
     pub id: String,
     /// Where the numbers come from.
     pub source: String,
+    /// Where they apply, such as `national`.
+    pub jurisdiction: String,
     /// The first day they apply.
     pub valid_from: Date,
+    /// The last day they apply; open while they are in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<Date>,
     /// 离休.
     pub lixiu: LixiuRules,
     /// The 50-year medal.
     pub medal: MedalRules,
     /// Visits.
     pub visit: VisitRules,
+    /// Petitions.
+    pub petition: PetitionRules,
+}
+
+impl Rules {
+    /// Whether they apply on this day.
+    pub fn valid_on(&self, date: Date) -> bool {
+        self.valid_from <= date && self.valid_until.is_none_or(|until| date <= until)
+    }
 }
 
 /// Who is 离休 and what it brings.

@@ -4,7 +4,10 @@ use std::{fmt::Debug, sync::LazyLock};
 
 use calendar::{Calendar, Timestamp, civil_date};
 
-use crate::{Actor, Aggregate, CadreId, Context, Rules, StaffId, Text, Unit, cadre::Person};
+use crate::{
+    Actor, Aggregate, CadreId, Context, Rules, StaffId, Text, Unit, cadre::Person,
+    petition::PetitionCase,
+};
 
 /// The rules of the national profile.
 pub(crate) fn rules() -> Rules {
@@ -91,6 +94,9 @@ pub(crate) fn given<A: Aggregate>(events: impl IntoIterator<Item = A::Event>) ->
         actor: staff("clerk"),
         now: "2026-05-01T01:00:00Z".parse().unwrap(),
         person: None,
+        petition: None,
+        rules: None,
+        calendar: None,
     }
 }
 
@@ -99,6 +105,9 @@ pub(crate) struct Given<A> {
     actor: Actor,
     now: Timestamp,
     person: Option<Person>,
+    petition: Option<PetitionCase>,
+    rules: Option<Rules>,
+    calendar: Option<Calendar>,
 }
 
 impl<A: Aggregate> Given<A> {
@@ -120,6 +129,24 @@ impl<A: Aggregate> Given<A> {
         self
     }
 
+    /// The other petition that the command names; none unless told.
+    pub(crate) fn beside(mut self, petition: PetitionCase) -> Self {
+        self.petition = Some(petition);
+        self
+    }
+
+    /// The rules in force; the national ones of 2022 unless told.
+    pub(crate) fn under(mut self, rules: Rules) -> Self {
+        self.rules = Some(rules);
+        self
+    }
+
+    /// The calendar; the bundled one unless told.
+    pub(crate) fn by_calendar(mut self, calendar: Calendar) -> Self {
+        self.calendar = Some(calendar);
+        self
+    }
+
     /// The moment; 2026-05-01 09:00 in Beijing unless told.
     pub(crate) fn at(mut self, now: &str) -> Self {
         self.now = now.parse().unwrap();
@@ -134,9 +161,10 @@ impl<A: Aggregate> Given<A> {
             now: self.now,
             today: civil_date(self.now),
             actor: &self.actor,
-            rules: &RULES,
-            calendar: &CALENDAR,
+            rules: self.rules.as_ref().unwrap_or(&RULES),
+            calendar: self.calendar.as_ref().unwrap_or(&CALENDAR),
             person: self.person.as_ref(),
+            petition: self.petition.as_ref(),
         };
         Then {
             result: self.state.decide(command, &cx),

@@ -3,7 +3,7 @@
 use app::{Answer, App, Error, Request};
 use domain::{
     PetitionId,
-    petition::{Channel, Petition, PetitionCommand, Petitioner},
+    petition::{Channel, Intake, Petition, PetitionCommand, Petitioner},
 };
 use event_log::Position;
 use tonic::Status;
@@ -38,7 +38,7 @@ calls! {
 }
 
 words! {
-    pb::Channel = Channel { Letter, Visit, Phone, Web }
+    pb::Channel = Channel { Letter, Visit, Phone, Web, Oral }
     pb::PetitionState = PetitionState { Registered, Accepted, Replied, Closed }
 }
 
@@ -85,7 +85,7 @@ impl Call for PetitionCall {
             }
             PetitionCall::Close(asked) => {
                 let id = f.id("id", &asked.id);
-                Some((id?, PetitionCommand::Close))
+                Some((id?, PetitionCommand::Close { exemption: None }))
             }
         }
     }
@@ -115,6 +115,7 @@ fn petition(f: &Fields<'_>, id: Option<PetitionId>, asked: pb::Petition) -> Opti
         subject: subject?,
         text: text?,
         received: received?,
+        intake: Intake::default(),
     })
 }
 

@@ -1,7 +1,7 @@
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
-use super::{Deadline, Skipped, Term, Why};
+use super::{Deadline, NotCounted, Skipped, Term, Why, days_before};
 use crate::{Calendar, DateError};
 
 fn due(start: &str, term: Term, extension: Option<Term>) -> Deadline {
@@ -85,6 +85,62 @@ fn an_extension_counts_from_the_raw_due_date() {
         [],
         "the days after the first last day do not matter any more"
     );
+}
+
+fn hearing(from: &str, until: &str) -> NotCounted {
+    NotCounted {
+        from: from.parse().unwrap(),
+        until: until.parse().unwrap(),
+        why: "听证".into(),
+    }
+}
+
+#[test]
+fn days_not_counted_push_the_raw_last_day() {
+    for (from, until, raw, rolled) in [
+        // Before and on the start day nothing was counted yet; after the end nothing is any more.
+        ("2026-03-20", "2026-04-01", "2026-05-01", "2026-05-06"),
+        ("2026-05-02", "2026-05-03", "2026-05-01", "2026-05-06"),
+        ("2026-04-10", "2026-04-12", "2026-05-04", "2026-05-06"),
+        // The days they push it onto may be among them.
+        ("2026-04-30", "2026-05-02", "2026-05-04", "2026-05-06"),
+        // It does not end on one of them either.
+        ("2026-05-06", "2026-05-07", "2026-05-01", "2026-05-08"),
+    ] {
+        let found = Calendar::bundled().unwrap();
+        let found = found
+            .due_without(
+                date(2026, 4, 1),
+                Term::Days(30),
+                None,
+                &[hearing(from, until)],
+            )
+            .unwrap();
+        assert_eq!(
+            (found.raw.to_string(), found.rolled.to_string()),
+            (raw.to_owned(), rolled.to_owned()),
+            "{from} to {until}"
+        );
+        assert!(found.rule.ends_with("；听证期间不计入期限"));
+    }
+}
+
+#[test]
+fn a_day_not_counted_says_why() {
+    let calendar = Calendar::bundled().unwrap();
+    let hearings = [
+        hearing("2026-04-10", "2026-04-11"),
+        hearing("2026-04-11", "2026-04-12"),
+    ];
+    let found = calendar
+        .due_without(date(2026, 4, 9), Term::WorkingDays(1), None, &hearings)
+        .unwrap();
+    assert_eq!(found.raw, date(2026, 4, 13));
+    let why: Vec<_> = found.skipped.iter().map(|s| s.why.to_string()).collect();
+    assert_eq!(why, ["not_counted: 听证"; 3]);
+    assert_eq!(found.rule.matches("听证").count(), 1);
+    let json = serde_json::to_string(&found).unwrap();
+    assert_eq!(serde_json::from_str::<Deadline>(&json).unwrap(), found);
 }
 
 #[test]
@@ -200,6 +256,15 @@ fn a_deadline_past_the_last_year_is_refused() {
     );
 }
 
+#[test]
+fn days_before_a_day_end_with_the_first_day_there_is() {
+    assert_eq!(days_before(date(2024, 3, 1), 1), date(2024, 2, 29));
+    assert_eq!(days_before(date(2024, 3, 1), 0), date(2024, 3, 1));
+    for days in [u32::MAX, 5_000_000] {
+        assert_eq!(days_before(date(2024, 3, 1), days), Date::MIN);
+    }
+}
+
 /// Counts one day after the other, and reads the file by itself.
 struct Naive {
     days_off: Vec<&'static str>,
@@ -231,7 +296,12 @@ impl Naive {
     }
 
     /// The raw and the rolled day, and those skipped.
-    fn due(&self, start: Date, terms: &[Term]) -> (Date, Date, Vec<Date>) {
+    fn due(&self, start: Date, terms: &[Term], still: &[NotCounted]) -> (Date, Date, Vec<Date>) {
+        let stands_still = |day| {
+            still
+                .iter()
+                .any(|days| days.from <= day && day <= days.until)
+        };
         let (mut day, mut skipped) = (start, vec![]);
         for term in terms {
             let (mut left, working) = match term {
@@ -241,7 +311,7 @@ impl Naive {
             };
             while left > 0 {
                 day = day.tomorrow().unwrap();
-                if !working || self.works(day) {
+                if !stands_still(day) && (!working || self.works(day)) {
                     left -= 1;
                 } else {
                     skipped.push(day);
@@ -249,7 +319,7 @@ impl Naive {
             }
         }
         let raw = day;
-        while !self.works(day) {
+        while stands_still(day) || !self.works(day) {
             skipped.push(day);
             day = day.tomorrow().unwrap();
         }
@@ -275,7 +345,33 @@ proptest! {
         let start = date(2004, 1, 1) + jiff::Span::new().days(after);
         let found = Calendar::bundled().unwrap().due(start, term, extension).unwrap();
         let clocks: Vec<_> = [Some(term), extension].into_iter().flatten().collect();
-        let (raw, rolled, skipped) = Naive::new().due(start, &clocks);
+        let (raw, rolled, skipped) = Naive::new().due(start, &clocks, &[]);
+        prop_assert_eq!(found.raw, raw);
+        prop_assert_eq!(found.rolled, rolled);
+        prop_assert_eq!(found.skipped.iter().map(|s| s.date).collect::<Vec<_>>(), skipped);
+    }
+
+    #[test]
+    fn days_not_counted_agree_with_counting_one_day_after_the_other(
+        after in 0..8000i32,
+        term in terms(),
+        extension in proptest::option::of(terms()),
+        still in proptest::collection::vec((0..130i32, 0..15i32), 0..4),
+    ) {
+        let day = |n| jiff::Span::new().days(n);
+        let start = date(2004, 1, 1) + day(after);
+        let still: Vec<_> = still
+            .into_iter()
+            .map(|(from, days)| NotCounted {
+                from: start + day(from - 5),
+                until: start + day(from - 5 + days),
+                why: "听证".into(),
+            })
+            .collect();
+        let calendar = Calendar::bundled().unwrap();
+        let found = calendar.due_without(start, term, extension, &still).unwrap();
+        let clocks: Vec<_> = [Some(term), extension].into_iter().flatten().collect();
+        let (raw, rolled, skipped) = Naive::new().due(start, &clocks, &still);
         prop_assert_eq!(found.raw, raw);
         prop_assert_eq!(found.rolled, rolled);
         prop_assert_eq!(found.skipped.iter().map(|s| s.date).collect::<Vec<_>>(), skipped);

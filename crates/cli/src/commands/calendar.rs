@@ -96,6 +96,7 @@ fn deadline_table(due: &Deadline) -> String {
     let why = |why: &Why| match why {
         Why::Weekend => "周末".to_owned(),
         Why::DayOff(name) => format!("放假：{name}"),
+        Why::NotCounted(why) => format!("不计入期限：{why}"),
     };
     let days = due
         .skipped

@@ -1,26 +1,43 @@
-//! 信访件: a petition from its receipt to its close. No petition is closed without a delivered
-//! reply: every matter settled, every letter answered (事事有着落、件件有回音).
+//! 信访件: a petition from its receipt to its close, and through review (复查) and final review
+//! (复核). No petition is closed without a delivered reply or a stated exemption: every matter
+//! settled, every letter answered (事事有着落、件件有回音).
 //!
-//! What is accepted, replied and delivered stands; who disagrees with a reply asks for a review
-//! (复查, R35).
+//! "R" is 《信访工作条例》. A petition is governed by the rules in force on the day it was received,
+//! and so are all its [`clocks`]. An event that starts or moves a clock holds its last day.
+//!
+//! What is accepted, replied and delivered stands, and a missed deadline stays missed. A report
+//! against a person (检举控告) is sealed: to those it accuses, every command answers as if there
+//! were no such petition, and no person's history shows it.
 
+pub mod clocks;
 mod command;
 mod decide;
+mod docket;
 mod event;
+mod fold;
 mod rejection;
 #[cfg(test)]
 pub(crate) mod tests;
 
 pub use command::PetitionCommand;
+pub use docket::{Docket, Stage};
 pub use event::{
-    Channel, Petition, PetitionAccepted, PetitionClosed, PetitionEvent, PetitionRegistered,
-    PetitionReplied, Petitioner,
+    Accused, AccusedNamed, AidOffered, Assigned, Assignment, Category, Channel, Classified,
+    ClockName, DeadlineMissed, DeadlineRecomputed, DeadlineWarned, Delivered, Delivery, Document,
+    Due, DuplicateLinked, Escalated, ExecutionDone, ExecutionFollowedUp, Exemption,
+    ExemptionGround, Extended, Extension, FeedbackGiven, HearingHeld, HearingOpened, Intake, Joint,
+    Level, Means, Mediated, Noted, Notice, NoticeContent, ObjectionRaised, Opinion, OpinionIssued,
+    Origin, Outcome, Petition, PetitionAccepted, PetitionClosed, PetitionEvent, PetitionRegistered,
+    PetitionReopened, PetitionReplied, PetitionReturned, PetitionWithdrawn, Petitioner,
+    PetitionerTold, Rated, Rating, Recused, RefusedAsFinal, ReturnAgreed, ReturnDeclined,
+    ReviewDecided, ReviewDecision, ReviewRequest, ReviewRequested, ReviewResult, RoutedOnward,
+    Rung, Supervised, SupervisionGround, Track, UrgentlyReported,
 };
 pub use rejection::PetitionRejection;
 
-use calendar::When;
+use calendar::Date;
 
-use crate::{Aggregate, CadreId, Context, PetitionId};
+use crate::{Actor, Aggregate, CadreId, Context, PetitionId, Unit};
 
 /// A petition's case.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,63 +46,28 @@ pub enum PetitionCase {
     #[default]
     Unregistered,
     /// A petition was received.
-    Registered {
-        /// The petition.
-        petition: Box<Petition>,
-        /// How far it has come.
-        stage: Stage,
-    },
+    Registered(Box<Docket>),
 }
 
-/// How far a petition has come.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Stage {
-    /// Registered, not yet accepted.
-    Received,
-    /// Accepted for handling (受理).
-    Accepted {
-        /// When.
-        accepted: When,
-    },
-    /// Answered, and the answer delivered (答复、送达).
-    Replied {
-        /// When it was accepted.
-        accepted: When,
-        /// The reply.
-        reply: PetitionReplied,
-    },
-    /// Closed (办结).
-    Closed {
-        /// When it was accepted.
-        accepted: When,
-        /// The reply.
-        reply: PetitionReplied,
-    },
-}
-
-impl Stage {
-    /// The stage that follows when `event` has happened. An event that does not belong to this
-    /// stage leaves it as it is: the log is not judged when it is read.
-    fn after(self, event: &PetitionEvent) -> Stage {
-        match (self, event) {
-            (Stage::Received, PetitionEvent::Accepted(e)) => Stage::Accepted {
-                accepted: e.accepted,
-            },
-            (Stage::Accepted { accepted }, PetitionEvent::Replied(e)) => Stage::Replied {
-                accepted,
-                reply: e.clone(),
-            },
-            (Stage::Replied { accepted, reply }, PetitionEvent::Closed(_)) => {
-                Stage::Closed { accepted, reply }
-            }
-            (
-                stage,
-                PetitionEvent::Registered(_)
-                | PetitionEvent::Accepted(_)
-                | PetitionEvent::Replied(_)
-                | PetitionEvent::Closed(_),
-            ) => stage,
+impl PetitionCase {
+    /// What is on file; nothing if nothing was received.
+    pub fn docket(&self) -> Option<&Docket> {
+        match self {
+            PetitionCase::Unregistered => None,
+            PetitionCase::Registered(docket) => Some(docket),
         }
+    }
+
+    /// Whether someone may see the petition that `unit` keeps. A sealed one is seen only by the
+    /// unit that keeps it and by those it was given to, and never by whom it accuses (R30, R46).
+    pub fn may_see(&self, actor: &Actor, unit: &Unit) -> bool {
+        self.docket()
+            .is_none_or(|docket| docket.may_see(actor, unit))
+    }
+
+    /// Every deadline that was found missed, in the order of finding.
+    pub fn missed(&self) -> &[DeadlineMissed] {
+        self.docket().map_or(&[], |docket| &docket.missed)
     }
 }
 
@@ -105,38 +87,47 @@ impl Aggregate for PetitionCase {
     }
 
     fn concerns(&self, command: &PetitionCommand) -> Option<CadreId> {
+        match (self, command) {
+            (PetitionCase::Unregistered, PetitionCommand::Register { petition }) => {
+                petition.petitioner.person
+            }
+            // No other rule looks at a person's record.
+            (PetitionCase::Registered(_), _) | (PetitionCase::Unregistered, _) => None,
+        }
+    }
+
+    fn refers_to(&self, command: &PetitionCommand) -> Option<PetitionId> {
         match command {
-            PetitionCommand::Register { petition } => petition.petitioner.person,
-            PetitionCommand::Accept { .. }
-            | PetitionCommand::Reply { .. }
-            | PetitionCommand::Close => None,
+            PetitionCommand::LinkDuplicate { first } => Some(*first),
+            PetitionCommand::RefuseFinal { reviewed } => Some(*reviewed),
+            // No other rule looks at another petition.
+            _ => None,
+        }
+    }
+
+    fn governed_by(&self, command: &PetitionCommand) -> Option<Date> {
+        match (self, command) {
+            (PetitionCase::Registered(docket), _) => Some(docket.petition.received.date()),
+            (PetitionCase::Unregistered, PetitionCommand::Register { petition }) => {
+                Some(petition.received.date())
+            }
+            // Refused whatever the rules.
+            (PetitionCase::Unregistered, _) => None,
         }
     }
 
     fn evolve(&mut self, event: &PetitionEvent) {
-        *self = match (std::mem::take(self), event) {
-            (PetitionCase::Unregistered, PetitionEvent::Registered(e)) => {
-                PetitionCase::Registered {
-                    petition: Box::new(e.petition.clone()),
-                    stage: Stage::Received,
-                }
-            }
-            (
-                PetitionCase::Unregistered,
-                PetitionEvent::Accepted(_) | PetitionEvent::Replied(_) | PetitionEvent::Closed(_),
-            ) => PetitionCase::Unregistered,
-            (PetitionCase::Registered { petition, stage }, event) => PetitionCase::Registered {
-                petition,
-                stage: stage.after(event),
-            },
-        };
+        fold::evolve(self, event);
     }
 
+    /// A sealed petition is in nobody's history: those it accuses may read the petitioner's. Name
+    /// the accused, or classify it as a report, in the request that registers it.
     fn subjects(&self) -> Vec<CadreId> {
         match self {
             PetitionCase::Unregistered => vec![],
-            PetitionCase::Registered { petition, .. } => {
-                petition.petitioner.person.into_iter().collect()
+            PetitionCase::Registered(docket) if docket.sealed => vec![],
+            PetitionCase::Registered(docket) => {
+                docket.petition.petitioner.person.into_iter().collect()
             }
         }
     }

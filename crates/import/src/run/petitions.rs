@@ -1,7 +1,7 @@
 use app::Request;
 use domain::{
     PetitionId,
-    petition::{Channel, Petition, PetitionCommand, Petitioner},
+    petition::{Channel, Intake, Petition, PetitionCommand, Petitioner},
 };
 
 use super::{
@@ -76,6 +76,7 @@ impl Import<'_> {
             subject: row.subject,
             text: row.text,
             received,
+            intake: Intake::default(),
         };
         let mut commands = vec![
             PetitionCommand::Register { petition },

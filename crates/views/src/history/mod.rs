@@ -16,6 +16,7 @@ use calendar::When;
 use domain::{
     AnyEvent,
     cadre::{CadreEvent, DuplicateDecided, DuplicateDecision},
+    petition::{Category, PetitionEvent},
     visit::VisitEvent,
 };
 use event_log::Recorded;
@@ -28,14 +29,15 @@ pub struct HistoryView;
 
 impl View for HistoryView {
     const NAME: &'static str = "history";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const SCHEMA: &'static str = include_str!("schema.sql");
 
     fn apply(tx: &Transaction<'_>, envelope: &Envelope<'_>) -> Result<(), ViewsError> {
         match envelope.event {
             AnyEvent::Cadre(event) => cadre(tx, envelope, event)?,
             AnyEvent::Visit(event) => visit(tx, envelope, event)?,
-            AnyEvent::Hardship(_) | AnyEvent::Medal(_) | AnyEvent::Petition(_) => {}
+            AnyEvent::Petition(event) => petition(tx, envelope, event)?,
+            AnyEvent::Hardship(_) | AnyEvent::Medal(_) => {}
             // Who holds an ID number is bookkeeping; the number itself is in the person's record.
             AnyEvent::Identity(_) => return Ok(()),
         }
@@ -121,6 +123,25 @@ fn visit(
             supersede(tx, envelope, &["visit.recorded", "visit.corrected"])
         }
     }
+}
+
+/// 检举控告: a report against a person is sealed, with all that was said before and comes after.
+fn petition(
+    tx: &Transaction<'_>,
+    envelope: &Envelope<'_>,
+    event: &PetitionEvent,
+) -> Result<(), ViewsError> {
+    let seals = match event {
+        PetitionEvent::AccusedNamed(_) => true,
+        PetitionEvent::Classified(e) => e.category == Category::Report,
+        // The rest says nothing of whom it accuses.
+        _ => false,
+    };
+    if seals {
+        tx.prepare_cached("INSERT OR IGNORE INTO history_sealed (stream) VALUES (?1)")?
+            .execute([envelope.recorded.stream.as_str()])?;
+    }
+    Ok(())
 }
 
 /// Marks what the stream said before as corrected by this event.

@@ -66,6 +66,8 @@ pub fn of_person(
              page (occurred_order, position) AS (
                  SELECT DISTINCT occurred_order, position FROM history_person
                  WHERE person IN (SELECT person FROM records)
+                   AND NOT EXISTS (SELECT 1 FROM history s JOIN history_sealed USING (stream)
+                                   WHERE s.position = history_person.position)
                    AND (?2 IS NULL OR (occurred_order, position) <
                        (SELECT occurred_order, position FROM history WHERE position = ?2))
                  ORDER BY 1 DESC, 2 DESC LIMIT ?3)
@@ -92,7 +94,7 @@ pub fn of_stream(
         conn,
         &format!(
             "SELECT {COLUMNS} FROM history h
-             WHERE h.stream = ?1
+             WHERE h.stream = ?1 AND h.stream NOT IN (SELECT stream FROM history_sealed)
                AND (?2 IS NULL OR (h.occurred_order, h.position) <
                    (SELECT occurred_order, position FROM history WHERE position = ?2))
              ORDER BY h.occurred_order DESC, h.position DESC LIMIT ?3"

@@ -35,3 +35,8 @@ CREATE TABLE history_duplicate (
     kept_as  TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX history_duplicate_by_kept ON history_duplicate (kept_as);
+
+-- The streams of reports against a person: shown to nobody here.
+CREATE TABLE history_sealed (
+    stream  TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;

@@ -4,7 +4,9 @@ use domain::{
         CadreAmended, DeathRecorded, DeathWithdrawn, DuplicateDecided, DuplicateDecision, Field,
     },
     identity::{Identity, IdentityClaimed, IdentityId},
-    petition::{Channel, Petition, PetitionAccepted, PetitionCase, PetitionRegistered, Petitioner},
+    petition::{
+        Channel, Intake, Petition, PetitionAccepted, PetitionCase, PetitionRegistered, Petitioner,
+    },
     visit::{VisitCorrected, VisitRecord, VisitRecorded, VisitWithdrawn},
 };
 use event_log::{Position, StreamName};
@@ -179,11 +181,20 @@ fn a_petition_has_a_history_of_its_own_with_both_times() {
                 subject: text("反映噪声"),
                 text: text("夜间施工"),
                 received: when("2026-01-01"),
+                intake: Intake::default(),
             },
+            dues: vec![],
         },
     );
     let accepted = when("2026-01-02");
-    past.then::<PetitionCase>(id, &[], PetitionAccepted { accepted });
+    past.then::<PetitionCase>(
+        id,
+        &[],
+        PetitionAccepted {
+            accepted,
+            dues: vec![],
+        },
+    );
     let stream = StreamName::new("petition", &id.to_string()).unwrap();
     let mut request = PageRequest {
         page_size: 1,

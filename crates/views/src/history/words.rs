@@ -3,7 +3,10 @@
 use domain::{
     cadre::{Birthday, DuplicateDecision, Field, Living, Mobility, Sex, StandingBasis},
     medal::AfterDeath,
-    petition::Channel,
+    petition::{
+        Category, Channel, ClockName, Document, ExemptionGround, Level, Means, NoticeContent,
+        Outcome, Rating, ReviewResult, Rung, SupervisionGround, Track,
+    },
     visit::{Mode, Purpose},
 };
 
@@ -70,6 +73,122 @@ pub(super) fn channel(channel: Channel) -> &'static str {
         Channel::Visit => "来访",
         Channel::Phone => "电话",
         Channel::Web => "网络",
+        Channel::Oral => "口头",
+    }
+}
+
+pub(super) fn category(category: Category) -> &'static str {
+    match category {
+        Category::Suggestion => "建议意见",
+        Category::Report => "检举控告",
+        Category::Demand(Track::Litigation) => "申诉求决（诉讼、复议、公安）",
+        Category::Demand(Track::Arbitration) => "申诉求决（仲裁）",
+        Category::Demand(Track::PartyAppeal) => "申诉求决（党员申诉）",
+        Category::Demand(Track::AdministrativeProcedure) => "申诉求决（行政程序）",
+        Category::Demand(Track::StatutoryDuty) => "申诉求决（履行法定职责）",
+        Category::Demand(Track::Investigation) => "申诉求决（调查处理）",
+    }
+}
+
+pub(super) fn means(means: Means) -> &'static str {
+    match means {
+        Means::OnTheSpot => "当场",
+        Means::InWriting => "书面",
+        Means::Post => "邮寄",
+        Means::Phone => "电话",
+        Means::Message => "短信、网络",
+    }
+}
+
+pub(super) fn notice(content: &NoticeContent) -> String {
+    match content {
+        NoticeContent::Ours => "受理情况和办理程序".to_owned(),
+        NoticeContent::RoutedOnward { to } => format!("已转送{to}"),
+        NoticeContent::NotOurs { go_to } => format!("不属本单位职责，请向{go_to}提出"),
+        NoticeContent::Linked => "与先前信访事项一并办理".to_owned(),
+        NoticeContent::NotTakenUp => "不再受理".to_owned(),
+    }
+}
+
+pub(super) fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Supported => "支持",
+        Outcome::Explained => "解释说明",
+        Outcome::NotSupported => "不予支持",
+    }
+}
+
+pub(super) fn petition_document(document: Document) -> &'static str {
+    match document {
+        Document::Opinion => "处理意见书",
+        Document::Review(Level::Review) => "复查意见",
+        Document::Review(Level::FinalReview) => "复核意见",
+    }
+}
+
+pub(super) fn rating(rating: Rating) -> &'static str {
+    match rating {
+        Rating::Satisfied => "满意",
+        Rating::BasicallySatisfied => "基本满意",
+        Rating::Dissatisfied => "不满意",
+    }
+}
+
+pub(super) fn level(level: Level) -> &'static str {
+    match level {
+        Level::Review => "复查",
+        Level::FinalReview => "复核",
+    }
+}
+
+pub(super) fn review_result(result: ReviewResult) -> &'static str {
+    match result {
+        ReviewResult::Upheld => "维持",
+        ReviewResult::Changed => "变更",
+        ReviewResult::Revoked => "撤销",
+    }
+}
+
+pub(super) fn supervision(ground: SupervisionGround) -> &'static str {
+    match ground {
+        SupervisionGround::AcceptanceRulesBroken => "未按规定受理",
+        SupervisionGround::HandlingRulesBroken => "未按规定办理",
+        SupervisionGround::Shirking => "推诿敷衍拖延",
+        SupervisionGround::Falsifying => "弄虚作假",
+        SupervisionGround::OpinionNotExecuted => "拒不执行处理意见",
+    }
+}
+
+pub(super) fn clock(clock: ClockName) -> &'static str {
+    match clock {
+        ClockName::Tell => "告知",
+        ClockName::Object => "异议",
+        ClockName::Handle => "办理",
+        ClockName::ReviewRequest => "请求复查",
+        ClockName::ReviewDecide => "复查",
+        ClockName::FinalReviewRequest => "请求复核",
+        ClockName::FinalReviewDecide => "复核",
+    }
+}
+
+pub(super) fn rung(rung: Rung) -> &'static str {
+    match rung {
+        Rung::Handler => "承办人",
+        Rung::Head => "单位负责人",
+        Rung::Leader => "分管领导",
+    }
+}
+
+pub(super) fn exemption(ground: ExemptionGround) -> &'static str {
+    match ground {
+        ExemptionGround::Unreachable => "姓名或住址不清，无从答复",
+        ExemptionGround::SuggestionNotAdopted => "建议未予采纳",
+        ExemptionGround::ReportHandled => "检举控告按规定处理",
+        ExemptionGround::Linked => "与先前信访事项一并答复",
+        ExemptionGround::RoutedOnward => "已转送并告知",
+        ExemptionGround::Returned => "已退回转送单位",
+        ExemptionGround::Withdrawn => "信访人撤回",
+        ExemptionGround::RefusedAsFinal => "复核终结，不再受理",
     }
 }
 

@@ -6,9 +6,10 @@ mod tests;
 
 pub use query::{PetitionFilter, PetitionRow, PetitionState, PetitionText, get, list};
 
+use calendar::When;
 use domain::{
     AnyEvent,
-    petition::{Channel, Petition, PetitionEvent},
+    petition::{Category, Channel, Document, Petition, PetitionEvent},
 };
 use rusqlite::{Transaction, params};
 
@@ -19,7 +20,7 @@ pub struct PetitionsView;
 
 impl View for PetitionsView {
     const NAME: &'static str = "petitions";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const SCHEMA: &'static str = include_str!("schema.sql");
 
     fn apply(tx: &Transaction<'_>, envelope: &Envelope<'_>) -> Result<(), ViewsError> {
@@ -52,13 +53,90 @@ impl View for PetitionsView {
                 let rows = tx.prepare_cached(sql)?.execute([petition, &e.text])?;
                 envelope.must_change(rows)
             }
+            PetitionEvent::OpinionIssued(e) => {
+                let sql = "UPDATE petitions_text SET reply = ?2 WHERE petition = ?1";
+                let rows = tx
+                    .prepare_cached(sql)?
+                    .execute([petition, &e.opinion.decision])?;
+                envelope.must_change(rows)
+            }
+            PetitionEvent::Delivered(e) => match e.document {
+                Document::Opinion => {
+                    let sql = "UPDATE petitions SET state = 'replied', replied = ?2
+                               WHERE petition = ?1";
+                    let rows = tx
+                        .prepare_cached(sql)?
+                        .execute([petition, &read::stored(e.delivery.delivered)])?;
+                    envelope.must_change(rows)
+                }
+                Document::Review(_) => Ok(()),
+            },
             PetitionEvent::Closed(_) => {
                 let sql = "UPDATE petitions SET state = 'closed', closed = ?2 WHERE petition = ?1";
                 let rows = tx.prepare_cached(sql)?.execute([petition, &occurred])?;
                 envelope.must_change(rows)
             }
+            // A review takes up a closed petition again; its reply stands.
+            PetitionEvent::ReviewRequested(_) => {
+                let sql = "UPDATE petitions SET state = 'replied', closed = NULL
+                           WHERE petition = ?1";
+                let rows = tx.prepare_cached(sql)?.execute([petition])?;
+                envelope.must_change(rows)
+            }
+            // What was once accepted is handled anew.
+            PetitionEvent::Reopened(e) => {
+                let sql = "UPDATE petitions SET closed = NULL, replied = NULL,
+                               state = iif(accepted IS NULL, 'registered', 'accepted'),
+                               accepted = iif(accepted IS NULL, NULL, ?2)
+                           WHERE petition = ?1";
+                let on = When::Day(e.on);
+                let rows = tx
+                    .prepare_cached(sql)?
+                    .execute([petition, &read::stored(on)])?;
+                envelope.must_change(rows)
+            }
+            PetitionEvent::AccusedNamed(_) => seal(tx, envelope),
+            PetitionEvent::Classified(e) => match e.category {
+                Category::Report => seal(tx, envelope),
+                Category::Suggestion | Category::Demand(_) => Ok(()),
+            },
+            PetitionEvent::DuplicateLinked(_)
+            | PetitionEvent::RefusedAsFinal(_)
+            | PetitionEvent::RoutedOnward(_)
+            | PetitionEvent::PetitionerTold(_)
+            | PetitionEvent::ObjectionRaised(_)
+            | PetitionEvent::ReturnAgreed(_)
+            | PetitionEvent::ReturnDeclined(_)
+            | PetitionEvent::Returned(_)
+            | PetitionEvent::Assigned(_)
+            | PetitionEvent::Recused(_)
+            | PetitionEvent::Noted(_)
+            | PetitionEvent::HearingOpened(_)
+            | PetitionEvent::HearingHeld(_)
+            | PetitionEvent::Mediated(_)
+            | PetitionEvent::Extended(_)
+            | PetitionEvent::Rated(_)
+            | PetitionEvent::ExecutionFollowedUp(_)
+            | PetitionEvent::ExecutionDone(_)
+            | PetitionEvent::ReviewDecided(_)
+            | PetitionEvent::Supervised(_)
+            | PetitionEvent::FeedbackGiven(_)
+            | PetitionEvent::UrgentlyReported(_)
+            | PetitionEvent::AidOffered(_)
+            | PetitionEvent::Withdrawn(_)
+            | PetitionEvent::DeadlineRecomputed(_)
+            | PetitionEvent::DeadlineWarned(_)
+            | PetitionEvent::DeadlineMissed(_)
+            | PetitionEvent::Escalated(_) => Ok(()),
         }
     }
+}
+
+/// 检举控告: neither list nor text shows it, whoever asks.
+fn seal(tx: &Transaction<'_>, envelope: &Envelope<'_>) -> Result<(), ViewsError> {
+    let sql = "UPDATE petitions SET sealed = 1 WHERE petition = ?1";
+    let rows = tx.prepare_cached(sql)?.execute([envelope.stream_id()])?;
+    envelope.must_change(rows)
 }
 
 fn register(tx: &Transaction<'_>, petition: &Petition) -> Result<(), ViewsError> {
@@ -91,5 +169,6 @@ fn channel(channel: Channel) -> &'static str {
         Channel::Visit => "visit",
         Channel::Phone => "phone",
         Channel::Web => "web",
+        Channel::Oral => "oral",
     }
 }

@@ -101,7 +101,7 @@ pub fn list(
     let after = request.after(filter)?;
     let mut statement = conn.prepare_cached(
         "SELECT * FROM petitions
-         WHERE (?1 IS NULL OR instr(subject, ?1) OR instr(number, ?1))
+         WHERE sealed = 0 AND (?1 IS NULL OR instr(subject, ?1) OR instr(number, ?1))
            AND (?2 IS NULL OR state = ?2)
            AND (?3 IS NULL OR received_on >= ?3)
            AND (?4 IS NULL OR received_on <= ?4)
@@ -133,7 +133,7 @@ pub fn list(
 pub fn get(conn: &Connection, id: PetitionId) -> Result<Option<PetitionText>, ViewsError> {
     conn.prepare_cached(
         "SELECT p.*, t.text, t.reply FROM petitions p
-         JOIN petitions_text t ON t.petition = p.petition WHERE p.petition = ?1",
+         JOIN petitions_text t ON t.petition = p.petition WHERE p.petition = ?1 AND p.sealed = 0",
     )?
     .query_row([id.to_string()], |row| Ok(whole(row)))
     .optional()?

@@ -12,7 +12,8 @@ CREATE TABLE petitions (
     received_on     TEXT    NOT NULL,      -- its date in Beijing
     accepted        TEXT,
     replied         TEXT,
-    closed          TEXT
+    closed          TEXT,
+    sealed          INTEGER NOT NULL DEFAULT 0  -- 1: a report against a person, shown to nobody here
 ) STRICT;
 CREATE INDEX petitions_by_received ON petitions (received_order, petition);
 

@@ -1,5 +1,5 @@
 use domain::petition::{
-    Channel, Petition, PetitionAccepted, PetitionCase, PetitionClosed, PetitionRegistered,
+    Channel, Intake, Petition, PetitionAccepted, PetitionCase, PetitionClosed, PetitionRegistered,
     PetitionReplied, Petitioner,
 };
 
@@ -22,8 +22,16 @@ fn received(past: &mut Past, n: u32, subject: &str, received: &str) {
         subject: text(subject),
         text: text("内容"),
         received: when(received),
+        intake: Intake::default(),
     };
-    past.then::<PetitionCase>(id, &[], PetitionRegistered { petition });
+    past.then::<PetitionCase>(
+        id,
+        &[],
+        PetitionRegistered {
+            petition,
+            dues: vec![],
+        },
+    );
 }
 
 fn three() -> Past {
@@ -48,7 +56,14 @@ fn a_petition_goes_from_registered_to_closed() {
     let state = |past: &Past| get(&past.rows(), id).unwrap().unwrap().row.state;
     assert_eq!(state(&past), PetitionState::Registered);
     let accepted = when("2026-03-02");
-    past.then::<PetitionCase>(id, &[], PetitionAccepted { accepted });
+    past.then::<PetitionCase>(
+        id,
+        &[],
+        PetitionAccepted {
+            accepted,
+            dues: vec![],
+        },
+    );
     assert_eq!(state(&past), PetitionState::Accepted);
     let delivered = when("2026-03-20T01:00:00Z");
     let reply = text("已协调解决");
@@ -58,10 +73,11 @@ fn a_petition_goes_from_registered_to_closed() {
         PetitionReplied {
             text: reply.clone(),
             delivered,
+            dues: vec![],
         },
     );
     assert_eq!(state(&past), PetitionState::Replied);
-    past.then::<PetitionCase>(id, &[], PetitionClosed {});
+    past.then::<PetitionCase>(id, &[], PetitionClosed { exemption: None });
     let whole = get(&past.rows(), id).unwrap().unwrap();
     assert_eq!(whole.row.state, PetitionState::Closed);
     assert_eq!(whole.row.accepted, Some(accepted));

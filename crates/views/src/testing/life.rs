@@ -23,8 +23,8 @@ use domain::{
         MedalRevoked,
     },
     petition::{
-        Channel, Petition, PetitionAccepted, PetitionCase, PetitionClosed, PetitionRegistered,
-        PetitionReplied, Petitioner,
+        Channel, Intake, Petition, PetitionAccepted, PetitionCase, PetitionClosed,
+        PetitionRegistered, PetitionReplied, Petitioner,
     },
     visit::{
         Mode, Purpose, Visit, VisitCorrected, VisitRecord, VisitRecorded, VisitWithdrawn, Visitor,
@@ -337,13 +337,16 @@ impl Life {
                     subject: text("反映医药费报销"),
                     text: text("报销比例偏低"),
                     received: when("2026-03-01T01:00:00Z"),
+                    intake: Intake::default(),
                 },
+                dues: vec![],
             },
         );
         self.push::<PetitionCase>(
             id,
             PetitionAccepted {
                 accepted: when("2026-03-02"),
+                dues: vec![],
             },
         );
         self.push::<PetitionCase>(
@@ -351,9 +354,10 @@ impl Life {
             PetitionReplied {
                 text: text("已协调解决"),
                 delivered: when("2026-03-20"),
+                dues: vec![],
             },
         );
-        self.push::<PetitionCase>(id, PetitionClosed {});
+        self.push::<PetitionCase>(id, PetitionClosed { exemption: None });
     }
 
     fn died(&mut self) {

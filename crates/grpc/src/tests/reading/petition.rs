@@ -1,6 +1,6 @@
 use domain::{
     PetitionId,
-    petition::{Channel, Petition, PetitionCommand, Petitioner},
+    petition::{Channel, Intake, Petition, PetitionCommand, Petitioner},
 };
 
 use super::{NEW, OTHER, PERSON, lacks, person, read, text};
@@ -33,6 +33,7 @@ fn each_call_on_a_petition_asks_the_command_it_names() {
         subject: text("加装电梯"),
         text: text("三楼以上老人上下楼不便。"),
         received: "2026-04-01".parse().unwrap(),
+        intake: Intake::default(),
     };
     assert_eq!(
         read(call),
@@ -67,7 +68,7 @@ fn each_call_on_a_petition_asks_the_command_it_names() {
                 id: id(),
                 ..Default::default()
             }),
-            PetitionCommand::Close,
+            PetitionCommand::Close { exemption: None },
         ),
     ];
     for (call, expected) in cases {
