@@ -131,7 +131,7 @@ fn a_care_history_says_what_when_when_recorded_who_and_from_which_row() {
         .unwrap();
     assert_eq!(visit["event"], "visit.recorded");
     assert_eq!(visit["source"]["row"], 17);
-    assert_eq!(visit["actor"]["id"], "clerk");
+    assert_eq!(visit["actor"]["id"], "zhang.min");
     assert!(
         visit["what"].as_str().unwrap().contains("500.00"),
         "{}",

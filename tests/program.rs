@@ -90,7 +90,7 @@ fn command(args: &[&str]) -> Command {
     command
         .args(args)
         .current_dir(root())
-        .env("SANGYU_ACTOR__ID", "clerk");
+        .env("USER", "zhang.min");
     command
 }
 

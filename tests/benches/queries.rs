@@ -32,15 +32,25 @@ async fn main() {
     let dir = std::env::args().skip(1).find(|arg| !arg.starts_with('-'));
     let dir = PathBuf::from(dir.expect("the data directory of a bureau"));
     // Cargo runs a bench in its package's folder.
-    let dir = if dir.is_absolute() { dir } else { Path::new("..").join(dir) };
+    let dir = if dir.is_absolute() {
+        dir
+    } else {
+        Path::new("..").join(dir)
+    };
     let app = open(&dir);
     app.catch_up().await.unwrap();
     let counts = app.counts(None).await.unwrap();
-    println!("{} people, {CALLS} calls each, one at a time", counts.people);
+    println!(
+        "{} people, {CALLS} calls each, one at a time",
+        counts.people
+    );
 
     let people = everyone(&app).await;
     let queries = searches(&people);
-    let page = PageRequest { page_size: 20, page_token: None };
+    let page = PageRequest {
+        page_size: 20,
+        page_token: None,
+    };
     let ask = |n: usize| (queries[n % queries.len()].clone(), page.clone());
     let whose = |n: usize| (people[n * 7919 % people.len()].0, PageRequest::default());
 
@@ -55,7 +65,9 @@ async fn main() {
     });
     report("person history, in the server", histories.await);
 
-    let server = Server::bind(app.clone(), "127.0.0.1:0".parse().unwrap()).await.unwrap();
+    let server = Server::bind(app.clone(), "127.0.0.1:0".parse().unwrap())
+        .await
+        .unwrap();
     let url = format!("http://{}", server.address());
     let serving = tokio::spawn(server.run(std::future::pending()));
     let client = Client::connect(&url, caller()).await.unwrap();
@@ -93,7 +105,11 @@ fn caller() -> Caller {
         role: text("clerk"),
         unit: Unit(text("bench")),
     };
-    Caller { actor, on_behalf_of: None, trace: None }
+    Caller {
+        actor,
+        on_behalf_of: None,
+        trace: None,
+    }
 }
 
 /// Everyone's id, name and ID number.
@@ -101,7 +117,10 @@ async fn everyone(app: &App) -> Vec<(CadreId, String, String)> {
     let mut all = Vec::new();
     let mut page_token = None;
     loop {
-        let request = PageRequest { page_size: 200, page_token };
+        let request = PageRequest {
+            page_size: 200,
+            page_token,
+        };
         let page = app.find_people(Find::default(), request).await.unwrap();
         all.extend(page.items.into_iter().map(|row| {
             let number = row.id_number.map_or_else(String::new, |n| n.to_string());
@@ -116,11 +135,21 @@ async fn everyone(app: &App) -> Vec<(CadreId, String, String)> {
 
 /// What clerks type: names, parts of names, pinyin, initials, ID numbers and their ends.
 fn searches(people: &[(CadreId, String, String)]) -> Vec<Find> {
-    let q = |q: String| Find { q: Some(q), ..Find::default() };
-    let pinyin = ["wang", "wgm", "lixiu", "zhangguo", "lm", "chenm", "z", "sunhai", "wj", "ouyang"];
+    let q = |q: String| Find {
+        q: Some(q),
+        ..Find::default()
+    };
+    let pinyin = [
+        "wang", "wgm", "lixiu", "zhangguo", "lm", "chenm", "z", "sunhai", "wj", "ouyang",
+    ];
     let by_person = people.iter().step_by(37).flat_map(|(_, name, number)| {
         let part: String = name.chars().take(2).collect();
-        [name.clone(), part, number.clone(), number[number.len() - 6..].to_owned()]
+        [
+            name.clone(),
+            part,
+            number.clone(),
+            number[number.len() - 6..].to_owned(),
+        ]
     });
     by_person.chain(pinyin.map(str::to_owned)).map(q).collect()
 }

@@ -43,24 +43,9 @@ impl App {
         civil_date(self.parts.clock.now())
     }
 
-    /// A new id for a request that has none.
-    pub fn new_request_id(&self) -> event_log::RequestId {
-        event_log::RequestId(self.parts.ids.next())
-    }
-
     /// Days off and make-up workdays.
     pub fn calendar(&self) -> &Calendar {
         &self.parts.calendar
-    }
-
-    /// The rules the bureau follows.
-    pub fn rules(&self) -> &Rulebook {
-        &self.parts.rules
-    }
-
-    /// What people read.
-    pub fn views(&self) -> &Views {
-        &self.parts.views
     }
 
     /// The log itself, for those who follow or rebuild.

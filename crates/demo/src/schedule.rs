@@ -239,7 +239,8 @@ impl Schedule {
             (
                 0,
                 &CLERK,
-                HardshipCommand::Open { of: case,
+                HardshipCommand::Open {
+                    of: case,
                     situation: words("家庭支出大，生活困难"),
                 },
             ),
@@ -316,7 +317,11 @@ impl Schedule {
             return;
         };
         let steps: [(Date, &'static Staff, MedalCommand); 5] = [
-            (day(3, spread), &CLERK, MedalCommand::Nominate { person: id, year }),
+            (
+                day(3, spread),
+                &CLERK,
+                MedalCommand::Nominate { person: id, year },
+            ),
             (
                 day(4, spread),
                 &BRANCH,

@@ -7,11 +7,18 @@ use views::{PageRequest, Views, hardship::HardshipFilter, medal::MedalFilter};
 
 use super::*;
 
-const PLAN: Plan = Plan { people: 300, seed: 2022, until: Date::constant(2026, 11, 20) };
+const PLAN: Plan = Plan {
+    people: 300,
+    seed: 2022,
+    until: Date::constant(2026, 11, 20),
+};
 
 async fn bureau(plan: Plan) -> (App, Arc<MemoryLog>, tempfile::TempDir, Built) {
     let dir = tempfile::tempdir().unwrap();
-    let (log, clock) = (Arc::new(MemoryLog::default()), Arc::new(SimulatedClock::default()));
+    let (log, clock) = (
+        Arc::new(MemoryLog::default()),
+        Arc::new(SimulatedClock::default()),
+    );
     let app = App::new(Parts {
         log: log.clone(),
         views: Views::open(dir.path().join("views.db")).unwrap(),
@@ -35,8 +42,20 @@ async fn no_rule_refuses_the_plan_and_every_kind_of_care_is_in_it() {
     assert!(counts.members > 150 && counts.lixiu > 0);
     assert!(built.requests > 300 * 8, "three visits a year, and more");
     let first = PageRequest::default();
-    assert!(!app.hardship_cases(HardshipFilter::default(), first.clone()).await.unwrap().items.is_empty());
-    assert!(!app.medals(MedalFilter::default(), first).await.unwrap().items.is_empty());
+    assert!(
+        !app.hardship_cases(HardshipFilter::default(), first.clone())
+            .await
+            .unwrap()
+            .items
+            .is_empty()
+    );
+    assert!(
+        !app.medals(MedalFilter::default(), first)
+            .await
+            .unwrap()
+            .items
+            .is_empty()
+    );
 
     let all = log.read_all(None, 1_000_000).await.unwrap();
     let mut last = None;
@@ -45,15 +64,26 @@ async fn no_rule_refuses_the_plan_and_every_kind_of_care_is_in_it() {
         assert!(calendar::civil_date(recorded) <= PLAN.until.tomorrow().unwrap());
         last = last.max(Some(recorded));
     }
-    assert_eq!(calendar::civil_date(last.unwrap()), PLAN.until, "it goes on to the last day");
+    assert_eq!(
+        calendar::civil_date(last.unwrap()),
+        PLAN.until,
+        "it goes on to the last day"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_same_seed_gives_the_same_people() {
     let plan = Plan { people: 20, ..PLAN };
     let names = |app: App| async move {
-        let found = app.find_people(views::register::Find::default(), PageRequest::default()).await;
-        found.unwrap().items.into_iter().map(|row| (row.person, row.name)).collect::<Vec<_>>()
+        let found = app
+            .find_people(views::register::Find::default(), PageRequest::default())
+            .await;
+        found
+            .unwrap()
+            .items
+            .into_iter()
+            .map(|row| (row.person, row.name))
+            .collect::<Vec<_>>()
     };
     let (one, _, _dir, _) = bureau(plan).await;
     let (two, _, _dir2, _) = bureau(plan).await;

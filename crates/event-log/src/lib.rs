@@ -6,13 +6,11 @@
 pub mod append;
 pub mod contract;
 mod envelope;
-mod follow;
 mod memory;
 mod name;
 mod position;
 
 pub use envelope::{Actor, EventId, Metadata, NewEvent, Recorded, RequestId, Source};
-pub use follow::Follower;
 pub use memory::MemoryLog;
 pub use name::{StreamName, StreamNameError};
 pub use position::{Position, Revision};

@@ -5,6 +5,7 @@ use std::{net::SocketAddr, time::Duration};
 use app::App;
 use tokio::{net::TcpListener, sync::oneshot};
 use tonic::transport::server::TcpIncoming;
+use tonic_health::{ServingStatus, server::HealthReporter};
 
 use crate::{
     api::Api,
@@ -111,14 +112,16 @@ impl Server {
         self.address
     }
 
-    /// Answers until `shutdown`, then lets the calls under way end for ten seconds; what was
+    /// Answers until `shutdown`, and keeps the views up to date all that time; should they stop, the
+    /// health of the whole server (the empty name) says `NOT_SERVING`. Then lets the calls under way end for ten seconds; what was
     /// acknowledged is recorded, and a call cut off can be sent again with its request id.
     ///
     /// # Errors
     /// [`ServeError::BrokeOff`].
     pub async fn run(self, shutdown: impl Future<Output = ()>) -> Result<(), ServeError> {
-        let api = Api { app: self.app };
         let (reporter, health) = tonic_health::server::health_reporter();
+        let following = tokio::spawn(follow(self.app.clone(), reporter.clone()));
+        let api = Api { app: self.app };
         let mut server = tonic::transport::Server::builder()
             .http2_keepalive_interval(Some(KEEPALIVE))
             .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
@@ -168,11 +171,24 @@ impl Server {
             let _ = is_told.await;
             tokio::time::sleep(GRACE).await;
         };
-        tokio::select! {
-            served = served => served?,
+        let served = tokio::select! {
+            served = served => served,
             // A caller that watches something would hold the server for ever.
-            () = out_of_time => tracing::warn!("calls under way were cut off"),
-        }
-        Ok(())
+            () = out_of_time => {
+                tracing::warn!("calls under way were cut off");
+                Ok(())
+            }
+        };
+        following.abort();
+        Ok(served?)
     }
+}
+
+/// Keeps the views up to date; says so where it fails.
+async fn follow(app: App, reporter: HealthReporter) {
+    let error = app.follow().await;
+    tracing::error!(code = error.code(), "the views stand still");
+    reporter
+        .set_service_status("", ServingStatus::NotServing)
+        .await;
 }

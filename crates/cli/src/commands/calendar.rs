@@ -98,19 +98,21 @@ fn deadline_table(due: &Deadline) -> String {
         Why::DayOff(name) => format!("放假：{name}"),
         Why::NotCounted(why) => format!("不计入期限：{why}"),
     };
-    let skipped = output::table(
-        ["不计的日子", "原因"],
-        due.skipped
-            .iter()
-            .map(|s| [s.date.to_string(), why(&s.why)]),
-    );
+    let days = due
+        .skipped
+        .iter()
+        .map(|s| [s.date.to_string(), why(&s.why)]);
+    let skipped = match due.skipped.is_empty() {
+        true => String::new(),
+        false => format!("\n{}", output::table(["不计的日子", "原因"], days)),
+    };
     let provisional = if due.provisional {
         "（暂定：日历尚未公布）"
     } else {
         ""
     };
     format!(
-        "届满日   {}\n顺延后   {}{provisional}\n依据     {}\n日历     {}\n{skipped}",
+        "届满日   {}\n顺延后   {}{provisional}\n依据     {}\n日历     {}{skipped}",
         due.raw, due.rolled, due.rule, due.calendar
     )
 }

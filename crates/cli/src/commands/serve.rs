@@ -50,12 +50,8 @@ pub(crate) async fn serve(
     bureau
         .announce(&url)
         .map_err(|e| Failure::io("write", Path::new("lock"), &e))?;
-    let following = bureau.app.clone();
-    let following = tokio::spawn(async move { following.follow().await });
     started(&url);
-    let served = server.run(ended).await;
-    following.abort();
-    Ok(served?)
+    Ok(server.run(ended).await?)
 }
 
 /// Ends with Ctrl-C, or with the signal by which a service manager ends a service; listens for both

@@ -93,7 +93,7 @@ pub(super) fn decide(record: Option<&Record>, command: CadreCommand, cx: &Contex
             other,
             decision,
             reason,
-        } => life::decide_duplicate(record, other, decision, reason),
+        } => life::decide_duplicate(record, other, decision, reason, cx),
     }
 }
 

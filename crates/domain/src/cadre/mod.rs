@@ -65,8 +65,13 @@ impl Aggregate for Cadre {
     }
 
     /// Every rule here looks at this record alone, which the stream itself holds.
-    fn concerns(&self, _command: &CadreCommand) -> Option<CadreId> {
-        None
+    /// Only a decision on duplicates looks at another record: the one that is kept.
+    fn concerns(&self, command: &CadreCommand) -> Option<CadreId> {
+        if let CadreCommand::DecideDuplicate { other, .. } = command {
+            Some(*other)
+        } else {
+            None
+        }
     }
 
     fn evolve(&mut self, event: &CadreEvent) {

@@ -103,5 +103,9 @@ rejections! {
         DuplicateOfItself = "duplicate_of_itself",
             "a record cannot be a duplicate of itself: name the other record",
             "档案不能与自身重复，请填写另一份档案";
+        /// Two records cannot each be kept as the other.
+        DuplicateCircular = "duplicate_circular",
+            "the other record is itself kept as this one: take that decision back first",
+            "另一份档案已并入本档案，请先撤销该决定";
     }
 }

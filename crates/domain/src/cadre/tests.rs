@@ -235,7 +235,7 @@ fn others_see_the_unit_the_death_the_standing_and_the_record_that_is_kept() {
 }
 
 #[test]
-fn a_record_belongs_to_the_person_and_needs_no_other() {
+fn a_record_belongs_to_the_person_and_looks_at_another_only_to_decide_on_duplicates() {
     assert_eq!(Cadre::default().subjects(), []);
     let cadre = after([
         registered(),
@@ -243,6 +243,7 @@ fn a_record_belongs_to_the_person_and_needs_no_other() {
     ]);
     assert_eq!(cadre.subjects(), [ONE]);
     for command in one_of_each() {
-        assert_eq!(cadre.concerns(&command), None);
+        let decides_on_it = matches!(command, CadreCommand::DecideDuplicate { .. });
+        assert_eq!(cadre.concerns(&command), decides_on_it.then_some(OTHER));
     }
 }

@@ -2,9 +2,10 @@ use std::{collections::HashSet, sync::Arc};
 
 use tokio::task::JoinSet;
 
+use super::follower::Follower;
 use super::samples::{event, everything, ids, ids_of, put, stream, whole};
 use super::{Failure, Outcome, ensure, list, same};
-use crate::{EventLog, Expected, Follower, LogError, Recorded, Revision};
+use crate::{EventLog, Expected, LogError, Recorded, Revision};
 
 list![
     of_64_writers_one_wins_each_revision,

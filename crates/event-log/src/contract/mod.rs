@@ -3,6 +3,7 @@
 
 mod appending;
 mod concurrency;
+mod follower;
 mod reading;
 mod samples;
 

@@ -3,11 +3,10 @@ use std::{sync::Arc, time::Duration};
 use calendar::{Timestamp, When};
 use tokio::time::timeout;
 
+use super::follower::Follower;
 use super::samples::{event, everything, ids, ids_of, metadata, put, stream, whole};
 use super::{Outcome, ensure, list, same};
-use crate::{
-    Direction, EventLog, Expected, Follower, Metadata, NewEvent, Position, Recorded, Revision,
-};
+use crate::{Direction, EventLog, Expected, Metadata, NewEvent, Position, Recorded, Revision};
 
 list![
     an_event_comes_back_as_it_was_appended,

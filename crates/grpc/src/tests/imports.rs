@@ -12,7 +12,7 @@ fn roster() -> Vec<u8> {
 }
 
 async fn import(world: &World, dry_run: bool) -> import::Outcome {
-    let request = (world.app.new_request_id(), dry_run);
+    let request = (new_request(), dry_run);
     let kind = import::Kind::Roster;
     let import = world
         .client
@@ -25,7 +25,7 @@ async fn a_file_imported_from_afar_is_reported_as_at_home() {
     let (afar, home) = (world().await, world().await);
     let options = import::Options {
         dry_run: false,
-        request: app::Request::new(home.app.new_request_id(), caller().actor),
+        request: app::Request::new(new_request(), caller().actor),
     };
     let same = import::run(
         &home.app,
@@ -66,7 +66,7 @@ async fn a_dry_run_of_an_import_records_nothing() {
 #[tokio::test]
 async fn a_file_that_is_no_spreadsheet_is_refused_whole() {
     let world = world().await;
-    let request = (world.app.new_request_id(), false);
+    let request = (new_request(), false);
     let file = b"%PDF-1.7".to_vec();
     let refused = world
         .client
@@ -104,4 +104,8 @@ async fn an_import_begins_with_its_header_and_is_bounded() {
         "{}",
         refused.message()
     );
+}
+
+fn new_request() -> event_log::RequestId {
+    event_log::RequestId(app::Ids::next(&app::SystemIds))
 }

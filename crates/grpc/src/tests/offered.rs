@@ -4,7 +4,7 @@ use tonic_reflection::pb::v1::{
     server_reflection_request::MessageRequest, server_reflection_response::MessageResponse,
 };
 
-use super::world::world;
+use super::world::{self, world};
 
 #[tokio::test]
 async fn every_service_is_listed_and_healthy() {
@@ -49,4 +49,30 @@ async fn every_service_is_listed_and_healthy() {
             .into_inner();
         assert_eq!(health.status().as_str_name(), "SERVING");
     }
+}
+
+#[tokio::test]
+async fn a_server_whose_views_stand_still_says_that_it_is_not_well() {
+    let (app, dir) = world::app();
+    let mut unknown = event_log::contract::event(1);
+    unknown.name = "visit.dreamt".into();
+    let stream = event_log::contract::stream("1").unwrap();
+    let log = app.log().clone();
+    log.append(&stream, event_log::Expected::NoStream, vec![unknown])
+        .await
+        .unwrap();
+
+    let world = world::serve(app, dir).await;
+    let mut health = HealthClient::new(world.client.channel());
+    let mut watched = health
+        .watch(HealthCheckRequest::default())
+        .await
+        .unwrap()
+        .into_inner();
+    while let Some(said) = watched.message().await.unwrap() {
+        if said.status().as_str_name() == "NOT_SERVING" {
+            return;
+        }
+    }
+    panic!("it never said so");
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::{App, IdentityKey, Parts, SystemClock, SystemIds, national_rules};
+use app::{App, IdentityKey, Ids as _, Parts, SystemClock, SystemIds, national_rules};
 use calendar::Calendar;
 use domain::{Actor, StaffId, Text, Unit};
 use event_log::MemoryLog;
@@ -56,8 +56,11 @@ pub(super) fn app() -> (App, TempDir) {
 pub(super) async fn world() -> World {
     let (app, dir) = app();
     app.catch_up().await.unwrap();
-    let following = app.clone();
-    tokio::spawn(async move { following.follow().await });
+    serve(app, dir).await
+}
+
+/// A server over an application that already holds something.
+pub(super) async fn serve(app: App, dir: TempDir) -> World {
     let server = Server::bind(app.clone(), "127.0.0.1:0".parse().unwrap())
         .await
         .unwrap();
@@ -78,7 +81,7 @@ pub(super) async fn world() -> World {
 
 impl World {
     pub(super) fn new_request(&self) -> String {
-        self.app.new_request_id().to_string()
+        SystemIds.next().to_string()
     }
 
     /// Calls by the generated client of a service.

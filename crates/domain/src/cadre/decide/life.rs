@@ -58,14 +58,22 @@ pub(super) fn record_survivor(record: &Record, survivor: Survivor) -> Decided {
     }
 }
 
+/// The record that is kept must be there, and must not itself be kept as this one: then neither
+/// would be left.
 pub(super) fn decide_duplicate(
     record: &Record,
     other: CadreId,
     decision: DuplicateDecision,
     reason: Text,
+    cx: &Context<'_>,
 ) -> Decided {
+    let same = decision == DuplicateDecision::SamePerson;
     if other == record.id() {
-        Err(CadreRejection::DuplicateOfItself)
+        return Err(CadreRejection::DuplicateOfItself);
+    }
+    let kept = cx.person.ok_or(CadreRejection::UnknownPerson)?;
+    if same && kept.kept_as == Some(record.id()) {
+        Err(CadreRejection::DuplicateCircular)
     } else if record.duplicates.get(&other) == Some(&decision) {
         Ok(vec![])
     } else {

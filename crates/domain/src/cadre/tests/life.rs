@@ -1,7 +1,10 @@
 use calendar::When;
 
 use super::*;
-use crate::cadre::{CadreCommand::*, CadreRejection::*, DuplicateDecision::*};
+use crate::{
+    cadre::{CadreCommand::*, CadreRejection::*, DuplicateDecision::*, Person},
+    testing,
+};
 
 fn record_death(on: &str, document: Option<&str>) -> CadreCommand {
     RecordDeath {
@@ -164,15 +167,32 @@ fn decide(other: CadreId, decision: DuplicateDecision) -> CadreCommand {
 fn a_person_decides_on_duplicates_and_the_decision_is_kept() {
     for decision in [SamePerson, DifferentPeople] {
         given::<Cadre>([registered()])
+            .about(testing::person(OTHER))
             .when(decide(OTHER, decision))
             .then([duplicate(OTHER, decision)]);
         given::<Cadre>([registered(), duplicate(OTHER, decision)])
+            .about(testing::person(OTHER))
             .when(decide(OTHER, decision))
             .then([]);
     }
     given::<Cadre>([registered()])
         .when(decide(ONE, SamePerson))
         .then_rejected(DuplicateOfItself);
+}
+
+#[test]
+fn the_record_that_is_kept_must_be_there_and_must_not_be_kept_as_this_one() {
+    given::<Cadre>([registered()])
+        .when(decide(OTHER, SamePerson))
+        .then_rejected(UnknownPerson);
+    let kept_as_this_one = Person {
+        kept_as: Some(ONE),
+        ..testing::person(OTHER)
+    };
+    given::<Cadre>([registered()])
+        .about(kept_as_this_one)
+        .when(decide(OTHER, SamePerson))
+        .then_rejected(DuplicateCircular);
 }
 
 #[test]
@@ -195,6 +215,7 @@ fn a_superseded_record_takes_no_further_commands() {
 fn the_decision_that_superseded_a_record_can_be_undone() {
     let history = [registered(), duplicate(OTHER, SamePerson)];
     given::<Cadre>(history.clone())
+        .about(testing::person(OTHER))
         .when(decide(OTHER, DifferentPeople))
         .then([duplicate(OTHER, DifferentPeople)]);
     let undone = history

@@ -81,7 +81,7 @@ impl Bureau {
             role: text("clerk"),
             unit: Unit(text("老干部局")),
         };
-        let request = Request::new(self.app.new_request_id(), actor);
+        let request = Request::new(event_log::RequestId(app::Ids::next(&app::SystemIds)), actor);
         let mut last = (0, 0);
         let progress = |done, total| last = (done, total);
         let options = Options { dry_run, request };

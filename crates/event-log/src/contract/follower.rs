@@ -2,8 +2,9 @@ use std::sync::Arc;
 
 use crate::{EventLog, LogError, Position, Recorded};
 
-/// Reads every event behind a position, page by page, and then each new one as it comes.
-pub struct Follower {
+/// Follows a log as the views do: every event behind a position, page by page, and then each new
+/// one as it comes.
+pub(super) struct Follower {
     log: Arc<dyn EventLog>,
     after: Option<Position>,
     page: usize,
@@ -12,7 +13,7 @@ pub struct Follower {
 impl Follower {
     /// Begins behind `after` (`None`: at the start) and reads at most `page` events at a time; a
     /// page of 0 is taken as 1.
-    pub fn new(log: Arc<dyn EventLog>, after: Option<Position>, page: usize) -> Self {
+    pub(super) fn new(log: Arc<dyn EventLog>, after: Option<Position>, page: usize) -> Self {
         Follower {
             log,
             after,
@@ -21,7 +22,7 @@ impl Follower {
     }
 
     /// The position of the last event given out, or the one it began behind.
-    pub fn position(&self) -> Option<Position> {
+    pub(super) fn position(&self) -> Option<Position> {
         self.after
     }
 
@@ -30,7 +31,7 @@ impl Follower {
     ///
     /// # Errors
     /// What the log reports; the follower stays where it is and can be asked again.
-    pub async fn next_page(&mut self) -> Result<Vec<Recorded>, LogError> {
+    pub(super) async fn next_page(&mut self) -> Result<Vec<Recorded>, LogError> {
         loop {
             let page = self.ready_page().await?;
             if !page.is_empty() {
@@ -45,7 +46,7 @@ impl Follower {
     ///
     /// # Errors
     /// What the log reports; the follower stays where it is and can be asked again.
-    pub async fn ready_page(&mut self) -> Result<Vec<Recorded>, LogError> {
+    pub(super) async fn ready_page(&mut self) -> Result<Vec<Recorded>, LogError> {
         let page = self.log.read_all(self.after, self.page).await?;
         if let Some(last) = page.last() {
             self.after = Some(last.position);
