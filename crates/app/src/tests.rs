@@ -370,8 +370,11 @@ async fn a_corrected_id_number_sets_the_former_one_free() {
 async fn nothing_is_recorded_before_the_event_it_follows() {
     let world = world();
     let first = world.register(1, None).await.unwrap();
-    // A year before: 2025-05-01.
-    world.clock.0.store(1_746_061_200, Ordering::SeqCst);
+    let years_back: Timestamp = "2010-01-01T00:00:00Z".parse().unwrap();
+    world
+        .clock
+        .0
+        .store(years_back.as_second(), Ordering::SeqCst);
     let second = world
         .app
         .cadre(cadre(1), [amend_number(Some(NUMBER))], &request(2))
