@@ -82,6 +82,15 @@ async fn main() {
     });
     report("person history, over gRPC", histories.await);
     serving.abort();
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let peak = status
+        .lines()
+        .find(|line| line.starts_with("VmHWM"))
+        .unwrap();
+    println!(
+        "peak memory, server and caller together: {}",
+        peak[6..].trim()
+    );
 }
 
 fn open(dir: &Path) -> App {

@@ -92,7 +92,7 @@ fn configure_writer(connection: &Connection) -> Result<()> {
          PRAGMA synchronous = FULL;
          PRAGMA wal_autocheckpoint = 4000;
          PRAGMA journal_size_limit = 67108864;
-         PRAGMA cache_size = -65536;
+         PRAGMA cache_size = -32768;
          PRAGMA foreign_keys = OFF;",
     )
 }
@@ -114,6 +114,6 @@ pub(crate) fn open_reader(path: &Path) -> Result<Connection> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY)?;
     keep_plans(&connection)?;
-    connection.execute_batch("PRAGMA cache_size = -16384;")?;
+    connection.execute_batch("PRAGMA cache_size = -8192;")?;
     Ok(connection)
 }
