@@ -6,7 +6,7 @@ use domain::{
     hardship::HardshipEvent,
     identity::IdentityEvent,
     medal::MedalEvent,
-    petition::PetitionEvent,
+    petition::{ClockName, Due, PetitionEvent},
     visit::{Visit, VisitEvent, Visitor},
 };
 
@@ -250,7 +250,7 @@ fn petition(event: &PetitionEvent) -> String {
             let channel = words::channel(e.petition.channel);
             format!("信访登记（{channel}）：{}", e.petition.subject)
         }
-        PetitionEvent::Accepted(_) => "信访受理".to_owned(),
+        PetitionEvent::Accepted(e) => sentence("信访受理".to_owned(), [handling_until(&e.dues)]),
         PetitionEvent::Replied(e) => format!("信访答复：{}", e.text),
         PetitionEvent::Closed(e) => match &e.exemption {
             None => "信访办结".to_owned(),
@@ -278,7 +278,22 @@ fn petition(event: &PetitionEvent) -> String {
             [labelled("原因", Some(&e.reason))],
         ),
         PetitionEvent::Returned(_) => "退回转送单位".to_owned(),
-        PetitionEvent::Assigned(e) => format!("交{}办理", e.assignment.lead),
+        PetitionEvent::Assigned(e) => {
+            let supporting: Vec<&str> = e
+                .assignment
+                .supporting
+                .iter()
+                .map(|u| u.0.as_str())
+                .collect();
+            sentence(
+                format!("交{}办理", e.assignment.lead),
+                [
+                    Some(format!("协办单位：{}", supporting.join("、")))
+                        .filter(|_| !supporting.is_empty()),
+                    Some(format!("承办人：{}", e.assignment.handler.0)),
+                ],
+            )
+        }
         PetitionEvent::Recused(e) => sentence(
             "工作人员回避".to_owned(),
             [labelled("原因", Some(&e.interest))],
@@ -289,7 +304,10 @@ fn petition(event: &PetitionEvent) -> String {
         PetitionEvent::Mediated(e) => format!("达成调解：{}", e.agreement),
         PetitionEvent::Extended(e) => sentence(
             format!("延期 {} 日办理", e.extension.days),
-            [labelled("理由", Some(&e.extension.reasons))],
+            [
+                handling_until(&e.dues),
+                labelled("理由", Some(&e.extension.reasons)),
+            ],
         ),
         PetitionEvent::OpinionIssued(e) => format!(
             "出具处理意见（{}）：{}",
@@ -328,7 +346,8 @@ fn petition(event: &PetitionEvent) -> String {
             [labelled("原因", e.reason.as_ref())],
         ),
         PetitionEvent::Reopened(e) => {
-            sentence("重新办理".to_owned(), [labelled("原因", Some(&e.reason))])
+            let reason = labelled("原因", Some(&e.reason));
+            sentence("重新办理".to_owned(), [handling_until(&e.dues), reason])
         }
         PetitionEvent::DeadlineRecomputed(e) => format!(
             "{}期限按日历 {} 重算：{}",
@@ -348,6 +367,12 @@ fn petition(event: &PetitionEvent) -> String {
             format!("{}超期，提醒{}", words::clock(e.clock), words::rung(e.rung))
         }
     }
+}
+
+/// By when it is to be answered, if this event says so.
+fn handling_until(dues: &[Due]) -> Option<String> {
+    let due = dues.iter().find(|due| due.clock == ClockName::Handle)?;
+    Some(format!("应于 {} 前答复", due.deadline.rolled))
 }
 
 /// The document or voucher that the event itself names.
