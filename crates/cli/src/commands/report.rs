@@ -43,7 +43,7 @@ fn counts_table(counts: &Counts) -> String {
 
 /// One figure a line: so many do not fit side by side.
 fn figures_table(figures: &Figures) -> String {
-    let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
+    let day = |day: Option<Date>| day.map_or_else(|| "不限".to_owned(), |day| day.to_string());
     let days = |days: Option<f64>| days.map_or_else(|| "—".to_owned(), |days| days.to_string());
     let profiles: Vec<String> = figures
         .profile

@@ -91,18 +91,7 @@ pub fn worklist(
         Some(_) => "(w.due_rolled, w.petition) > (:due, :petition)",
         None => ":due IS NULL AND :petition IS NULL",
     };
-    let sql = format!(
-        "SELECT w.*, p.number, p.subject, p.petitioner, p.channel, p.stage, p.received
-         FROM petitions_work w CROSS JOIN petitions p ON p.petition = w.petition
-         WHERE {whose} AND {from} AND p.sealed = 0
-           AND (w.clock <> 'object' OR w.due_rolled >= :today)
-           AND NOT EXISTS (
-               SELECT 1 FROM petitions_work e WHERE e.petition = w.petition
-                 AND (e.due_rolled, e.clock, e.course) < (w.due_rolled, w.clock, w.course)
-                 AND (e.clock <> 'object' OR e.due_rolled >= :today))
-         ORDER BY w.due_rolled, w.petition LIMIT :rows"
-    );
-    let mut statement = conn.prepare_cached(&sql)?;
+    let mut statement = conn.prepare_cached(&statement(whose, from))?;
     let mut rows = statement.query(named_params! {
         ":unit": filter.unit.as_deref(),
         ":handler": filter.handler.as_deref(),
@@ -121,6 +110,21 @@ pub fn worklist(
         items: page.items.into_iter().map(|(_, row)| row).collect(),
         next_page_token: page.next_page_token,
     })
+}
+
+/// The rows of these people, from this one on; each petition with its first clock only.
+pub(super) fn statement(whose: &str, from: &str) -> String {
+    format!(
+        "SELECT w.*, p.number, p.subject, p.petitioner, p.channel, p.stage, p.received
+         FROM petitions_work w CROSS JOIN petitions p ON p.petition = w.petition
+         WHERE {whose} AND {from} AND p.sealed = 0
+           AND (w.clock <> 'object' OR w.due_rolled >= :today)
+           AND NOT EXISTS (
+               SELECT 1 FROM petitions_work e WHERE e.petition = w.petition
+                 AND (e.due_rolled, e.clock, e.course) < (w.due_rolled, w.clock, w.course)
+                 AND (e.clock <> 'object' OR e.due_rolled >= :today))
+         ORDER BY w.due_rolled, w.petition LIMIT :rows"
+    )
 }
 
 fn read(row: &Row<'_>, today: Date) -> Result<WorkRow, ViewsError> {

@@ -1,6 +1,9 @@
+mod sealed;
+mod work;
+
 use domain::petition::{
-    Channel, Intake, Petition, PetitionAccepted, PetitionCase, PetitionClosed, PetitionRegistered,
-    PetitionReplied, Petitioner,
+    Channel, Due, Intake, Petition, PetitionAccepted, PetitionCase, PetitionClosed,
+    PetitionRegistered, PetitionReplied, Petitioner,
 };
 
 use super::{PetitionFilter, PetitionState, get, list};
@@ -10,6 +13,10 @@ use crate::{
 };
 
 fn received(past: &mut Past, n: u32, subject: &str, received: &str) {
+    received_with(past, n, subject, received, vec![]);
+}
+
+fn received_with(past: &mut Past, n: u32, subject: &str, received: &str, dues: Vec<Due>) {
     let id = petition_id(n);
     let petition = Petition {
         id,
@@ -24,14 +31,7 @@ fn received(past: &mut Past, n: u32, subject: &str, received: &str) {
         received: when(received),
         intake: Intake::default(),
     };
-    past.then::<PetitionCase>(
-        id,
-        &[],
-        PetitionRegistered {
-            petition,
-            dues: vec![],
-        },
-    );
+    past.then::<PetitionCase>(id, &[], PetitionRegistered { petition, dues });
 }
 
 fn three() -> Past {
