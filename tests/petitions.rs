@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 
 use calamine::{Data, Reader as _, Xlsx, open_workbook};
+use calendar::Date;
+use serde_json::json;
 
 use crate::program::{Bureau, root};
 
@@ -60,6 +62,92 @@ fn all_of_them_import_and_their_texts_and_times_survive() {
             "recorded now, not then"
         );
     }
+}
+
+#[test]
+fn the_figures_are_those_of_a_naive_count_day_by_day() {
+    let file = root().join("../shared/data/petitions-2011-2020.xlsx");
+    if !file.is_file() {
+        eprintln!("skipped: {} is not there", file.display());
+        return;
+    }
+    let bureau = Bureau::new();
+    bureau.json(&["import", "petitions", file.to_str().unwrap()]);
+    let mut book: Xlsx<_> = open_workbook(&file).unwrap();
+    let sheet = book.worksheet_range_at(0).unwrap().unwrap();
+    let rows: Vec<(Date, Date)> = sheet
+        .rows()
+        .skip(1)
+        .map(|row| (civil(&row[3]), civil(&row[6])))
+        .collect();
+    let days_off = days_off();
+    for year in [None, Some(2015), Some(2019)] {
+        let of_year = |(received, _): &&(Date, Date)| year.is_none_or(|y| received.year() == y);
+        let rows: Vec<_> = rows.iter().filter(of_year).collect();
+        let in_time = |days: usize| {
+            let kept = |(from, to): &&&(Date, Date)| *to <= last_day(*from, days, &days_off);
+            rows.iter().filter(kept).count()
+        };
+        let mut took: Vec<_> = rows
+            .iter()
+            .map(|(from, to)| (*to - *from).get_days())
+            .collect();
+        took.sort_unstable();
+        let middle = took[(took.len() - 1) / 2] + took[took.len() / 2];
+
+        let mut asked = vec!["report".to_owned(), "petitions".to_owned()];
+        if let Some(year) = year {
+            asked.extend([format!("--from={year}-01-01"), format!("--to={year}-12-31")]);
+        }
+        let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
+        let figures = bureau.json(&asked);
+        assert_eq!(figures["total"], rows.len(), "{year:?}");
+        assert_eq!(figures["answered"], rows.len(), "all of them were");
+        assert_eq!(figures["told_in_time"], in_time(15), "{year:?}");
+        assert_eq!(figures["answered_in_time"], in_time(60), "{year:?}");
+        assert_eq!(
+            figures["answered_late"],
+            rows.len() - in_time(60),
+            "{year:?}"
+        );
+        assert_eq!(figures["median_days_to_answer"], f64::from(middle) / 2.0);
+        assert_eq!(figures["open"], 0);
+        assert_eq!(figures["open_overdue"], 0);
+        assert_eq!(figures["profile"], json!({ "national-2005": rows.len() }));
+    }
+    let due = bureau.json(&["petition", "due"]);
+    assert_eq!(due["items"], json!([]), "nothing is left to do");
+}
+
+/// So many days on, a day at a time, and further while that day is off.
+fn last_day(from: Date, days: usize, days_off: &BTreeMap<Date, bool>) -> Date {
+    let off = |day: &Date| {
+        let weekend = matches!(day.weekday().to_monday_zero_offset(), 5 | 6);
+        days_off.get(day).copied().unwrap_or(weekend)
+    };
+    let mut day = from;
+    for _ in 0..days {
+        day = day.tomorrow().unwrap();
+    }
+    while off(&day) {
+        day = day.tomorrow().unwrap();
+    }
+    day
+}
+
+/// Whether a day is off, of those that the notices name; read without the crate's own reader.
+fn days_off() -> BTreeMap<Date, bool> {
+    let file = root().join("crates/calendar/data/cn-public-holidays.csv");
+    let text = std::fs::read_to_string(file).unwrap();
+    let named = text.lines().filter_map(|line| {
+        let mut cells = line.split(',');
+        Some((cells.next()?.parse().ok()?, cells.next()? == "day_off"))
+    });
+    named.collect()
+}
+
+fn civil(cell: &Data) -> Date {
+    padded(cell.to_string().trim())[..10].parse().unwrap()
 }
 
 /// `2016-02-19T00:43:00Z` as the clock showed it in Beijing.

@@ -1,6 +1,7 @@
 //! What people ask. Each question is answered from one moment of the views; after a command, wait
 //! with [`App::reached`] to read your own write.
 
+use calendar::Date;
 use domain::{CadreId, PetitionId, Text, hardship::HardshipId, petition::PetitionCase};
 use event_log::{Position, StreamName};
 use views::{
@@ -8,7 +9,7 @@ use views::{
     hardship::{self, HardshipCase, HardshipFilter, HardshipPayment, HardshipTotals},
     history::{self, HistoryEntry},
     medal::{self, MedalFilter, MedalRow},
-    petitions::{self, PetitionFilter, PetitionRow, PetitionText},
+    petitions::{self, Figures, PetitionFilter, PetitionRow, PetitionText, WorkFilter, WorkRow},
     register::{self, Counts, Find, PersonCard, PersonRow, UnitCounts},
 };
 
@@ -143,6 +144,36 @@ impl App {
     pub async fn petition_text(&self, petition: PetitionId) -> Result<PetitionText, Error> {
         let found = self.ask(move |conn| petitions::get(conn, petition)).await?;
         found.ok_or(Error::NotFound("petition"))
+    }
+
+    /// The figures of the petitions received from one day to another, both inclusive, as they are
+    /// today; of those one unit keeps, or all.
+    ///
+    /// # Errors
+    /// If the views do not answer.
+    pub async fn petition_figures(
+        &self,
+        from: Option<Date>,
+        to: Option<Date>,
+        unit: Option<Text>,
+    ) -> Result<Figures, Error> {
+        let today = self.today();
+        self.ask(move |conn| petitions::figures(conn, from, to, unit.as_ref(), today))
+            .await
+    }
+
+    /// The petitions on which something is to be done today, overdue first.
+    ///
+    /// # Errors
+    /// As [`petitions::worklist`].
+    pub async fn petition_worklist(
+        &self,
+        filter: WorkFilter,
+        page: PageRequest,
+    ) -> Result<Page<WorkRow>, Error> {
+        let today = self.today();
+        self.ask(move |conn| petitions::worklist(conn, &filter, today, &page))
+            .await
     }
 
     /// What happened with a petition, newest first.

@@ -59,7 +59,7 @@ pub(crate) enum Command {
     /// Find people, read a person's care history
     #[command(subcommand)]
     Person(Person),
-    /// List petitions, read a petition's history
+    /// List petitions, read a petition's history, see what is due
     #[command(subcommand)]
     Petition(Petition),
     /// List hardship cases
@@ -175,6 +175,17 @@ pub(crate) enum Petition {
         /// The petition's id or number
         petition: String,
     },
+    /// What is to be done next: overdue first, then by the days left
+    Due {
+        /// Only what this unit has in hand
+        #[arg(long)]
+        unit: Option<String>,
+        /// Only what this account handles
+        #[arg(long, value_name = "ACCOUNT")]
+        handler: Option<String>,
+        #[command(flatten)]
+        page: Page,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -197,6 +208,18 @@ pub(crate) enum Report {
     /// People, members and 离休, of all units or one
     Counts {
         /// Only of this unit
+        #[arg(long)]
+        unit: Option<String>,
+    },
+    /// Petitions received in a period: told, answered and overdue, each by the rules it falls under
+    Petitions {
+        /// Received on this day or later
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        from: Option<String>,
+        /// Received on this day or earlier
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        to: Option<String>,
+        /// Only those that this unit keeps
         #[arg(long)]
         unit: Option<String>,
     },

@@ -5,10 +5,11 @@ use ::views::{
     Page, PageRequest, Progress,
     hardship::{HardshipCase, HardshipFilter, HardshipTotals},
     history::HistoryEntry,
-    petitions::{PetitionFilter, PetitionRow},
+    petitions::{Figures, PetitionFilter, PetitionRow, WorkFilter, WorkRow},
     register::{Counts, Find, PersonRow},
 };
 use app::{Ids as _, Request, SystemIds};
+use calendar::Date;
 use domain::{CadreId, PetitionId, Text};
 use event_log::RequestId;
 use grpc::{Caller, client::Client};
@@ -18,7 +19,7 @@ use crate::{
     actor::actor,
     bureau::{self, Bureau, Standing},
     config::Config,
-    failure::Failure,
+    failure::{Exit, Failure},
 };
 
 /// A directory that is open, or a server that answers.
@@ -101,6 +102,29 @@ impl Desk {
         Ok(ask!(self, petition_history(petition, page)))
     }
 
+    pub(crate) async fn petition_figures(
+        &self,
+        from: Option<Date>,
+        to: Option<Date>,
+        unit: Option<Text>,
+    ) -> Result<Figures, Failure> {
+        match self {
+            Desk::Local(bureau) => Ok(bureau.app.petition_figures(from, to, unit).await?),
+            Desk::Remote(_) => Err(not_on_server()),
+        }
+    }
+
+    pub(crate) async fn petition_worklist(
+        &self,
+        filter: WorkFilter,
+        page: PageRequest,
+    ) -> Result<Page<WorkRow>, Failure> {
+        match self {
+            Desk::Local(bureau) => Ok(bureau.app.petition_worklist(filter, page).await?),
+            Desk::Remote(_) => Err(not_on_server()),
+        }
+    }
+
     pub(crate) async fn hardship_cases(
         &self,
         filter: HardshipFilter,
@@ -155,6 +179,16 @@ impl Desk {
         ask!(self, rebuild_views(progress));
         Ok(())
     }
+}
+
+/// A server does not answer this question.
+fn not_on_server() -> Failure {
+    Failure::new(
+        Exit::Unavailable,
+        "not_on_server",
+        "a server does not answer this: stop it, and ask its directory with --data",
+        "服务器不提供此查询：请停止服务后用 --data 在数据目录上查询",
+    )
 }
 
 impl From<grpc::client::Error> for Failure {

@@ -3,7 +3,10 @@
 use ::views::{
     hardship::CaseState, history::HistoryEntry, petitions::PetitionState, register::Status,
 };
-use domain::{cadre::Sex, petition::Channel};
+use domain::{
+    cadre::Sex,
+    petition::{Channel, ClockName},
+};
 
 pub(crate) fn sex(sex: Sex) -> &'static str {
     match sex {
@@ -56,6 +59,26 @@ pub(crate) fn petition_state(state: PetitionState) -> &'static str {
         PetitionState::Accepted => "已受理",
         PetitionState::Replied => "已答复",
         PetitionState::Closed => "已办结",
+    }
+}
+
+pub(crate) fn clock(clock: ClockName) -> &'static str {
+    match clock {
+        ClockName::Tell => "告知",
+        ClockName::Object => "异议",
+        ClockName::Handle => "办理",
+        ClockName::ReviewRequest => "请求复查",
+        ClockName::ReviewDecide => "复查",
+        ClockName::FinalReviewRequest => "请求复核",
+        ClockName::FinalReviewDecide => "复核",
+    }
+}
+
+pub(crate) fn days_left(days: i32) -> String {
+    match days {
+        ..0 => format!("逾期 {} 天", days.unsigned_abs()),
+        0 => "今天届满".to_owned(),
+        1.. => format!("{days} 天"),
     }
 }
 

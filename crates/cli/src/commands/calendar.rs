@@ -55,7 +55,7 @@ pub(crate) fn run(command: &args::Calendar, config: &Config) -> Result<(), Failu
     }
 }
 
-fn date(text: &str) -> Result<Date, Failure> {
+pub(super) fn date(text: &str) -> Result<Date, Failure> {
     text.parse().map_err(|_| {
         Failure::new(
             Exit::Refused,

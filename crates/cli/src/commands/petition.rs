@@ -1,8 +1,8 @@
 use ::views::{
     Page, PageRequest,
-    petitions::{PetitionFilter, PetitionRow},
+    petitions::{PetitionFilter, PetitionRow, WorkFilter, WorkRow},
 };
-use domain::PetitionId;
+use domain::{PetitionId, Text};
 
 use super::person::{history_table, page_of, with_next};
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     output, words,
 };
 
-/// Lists petitions, or reads a petition's history.
+/// Lists petitions, reads a petition's history, or says what is due.
 pub(crate) async fn run(command: &args::Petition, config: &Config) -> Result<(), Failure> {
     let desk = Desk::open(config).await?;
     match command {
@@ -33,6 +33,19 @@ pub(crate) async fn run(command: &args::Petition, config: &Config) -> Result<(),
                 .petition_history(petition, PageRequest::default())
                 .await?;
             output::print(config.format, &history, history_table)
+        }
+        args::Petition::Due {
+            unit,
+            handler,
+            page,
+        } => {
+            let named = |given: &Option<String>| given.as_deref().and_then(|g| Text::parse(g).ok());
+            let filter = WorkFilter {
+                unit: named(unit),
+                handler: named(handler),
+            };
+            let work = desk.petition_worklist(filter, page_of(page)).await?;
+            output::print(config.format, &work, work_table)
         }
     }
 }
@@ -109,4 +122,42 @@ fn petitions_table(petitions: &Page<PetitionRow>) -> String {
         petitions.items.len(),
         petitions.next_page_token.as_deref(),
     )
+}
+
+fn work_table(work: &Page<WorkRow>) -> String {
+    let rows = work.items.iter().map(|row| {
+        let next = row.next.as_ref();
+        [
+            next.map_or("无", |next| words::clock(next.clock))
+                .to_owned(),
+            next.map_or_else(String::new, |next| next.due_raw.to_string()),
+            next.map_or_else(String::new, |next| {
+                let provisional = if next.provisional { "（暂定）" } else { "" };
+                format!("{}{provisional}", next.due_rolled)
+            }),
+            next.map_or_else(String::new, |next| words::days_left(next.days_left)),
+            row.number
+                .as_ref()
+                .map_or_else(String::new, ToString::to_string),
+            row.subject.to_string(),
+            row.unit.to_string(),
+            row.handler
+                .as_ref()
+                .map_or_else(String::new, ToString::to_string),
+            row.petition.to_string(),
+        ]
+    });
+    let header = [
+        "期限",
+        "届满日",
+        "顺延至",
+        "剩余",
+        "编号",
+        "主题",
+        "单位",
+        "承办人",
+        "标识",
+    ];
+    let table = output::table(header, rows);
+    with_next(table, work.items.len(), work.next_page_token.as_deref())
 }

@@ -14,9 +14,9 @@ pub use query::{HistoryEntry, of_person, of_stream};
 
 use calendar::When;
 use domain::{
-    AnyEvent,
+    Aggregate as _, AnyEvent,
     cadre::{CadreEvent, DuplicateDecided, DuplicateDecision},
-    petition::{Category, PetitionEvent},
+    petition::{Category, PetitionCase, PetitionEvent},
     visit::VisitEvent,
 };
 use event_log::Recorded;
@@ -29,7 +29,7 @@ pub struct HistoryView;
 
 impl View for HistoryView {
     const NAME: &'static str = "history";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
     const SCHEMA: &'static str = include_str!("schema.sql");
 
     fn apply(tx: &Transaction<'_>, envelope: &Envelope<'_>) -> Result<(), ViewsError> {
@@ -125,23 +125,43 @@ fn visit(
     }
 }
 
-/// 检举控告: a report against a person is sealed, with all that was said before and comes after.
+/// 检举控告: a report against a person is sealed, with all that was said before and comes after, and
+/// with what was linked to it: that is the same matter.
 fn petition(
     tx: &Transaction<'_>,
     envelope: &Envelope<'_>,
     event: &PetitionEvent,
 ) -> Result<(), ViewsError> {
+    let stream = envelope.recorded.stream.as_str();
     let seals = match event {
         PetitionEvent::AccusedNamed(_) => true,
         PetitionEvent::Classified(e) => e.category == Category::Report,
+        PetitionEvent::DuplicateLinked(e) => link(tx, stream, &e.first.to_string())?,
         // The rest says nothing of whom it accuses.
         _ => false,
     };
     if seals {
-        tx.prepare_cached("INSERT OR IGNORE INTO history_sealed (stream) VALUES (?1)")?
-            .execute([envelope.recorded.stream.as_str()])?;
+        tx.prepare_cached(
+            "INSERT OR IGNORE INTO history_sealed (stream)
+             WITH RECURSIVE same (stream) AS (
+                 SELECT ?1 UNION SELECT l.stream FROM history_linked l JOIN same s
+                 ON l.first = s.stream)
+             SELECT stream FROM same",
+        )?
+        .execute([stream])?;
     }
     Ok(())
+}
+
+/// Remembers that a petition was linked to another; whether that one is sealed.
+fn link(tx: &Transaction<'_>, stream: &str, first: &str) -> Result<bool, ViewsError> {
+    let first = format!("{}-{first}", PetitionCase::CATEGORY);
+    let sql = "INSERT OR IGNORE INTO history_linked (first, stream) VALUES (?1, ?2)";
+    tx.prepare_cached(sql)?.execute([&first, stream])?;
+    let sql = "SELECT EXISTS (SELECT 1 FROM history_sealed WHERE stream = ?1)";
+    Ok(tx
+        .prepare_cached(sql)?
+        .query_row([&first], |row| row.get(0))?)
 }
 
 /// Marks what the stream said before as corrected by this event.

@@ -40,3 +40,10 @@ CREATE INDEX history_duplicate_by_kept ON history_duplicate (kept_as);
 CREATE TABLE history_sealed (
     stream  TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
+
+-- Which petition's stream was linked to which other one, the same matter.
+CREATE TABLE history_linked (
+    first   TEXT NOT NULL,
+    stream  TEXT NOT NULL,
+    PRIMARY KEY (first, stream)
+) STRICT, WITHOUT ROWID;

@@ -3,6 +3,7 @@ use domain::{CadreId, PetitionId, Text, petition::Channel};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
+use super::details::{PetitionDetails, details};
 use crate::{
     Page, PageRequest, ViewsError,
     read::{optional, optional_text, parsed, text, word},
@@ -71,6 +72,8 @@ pub struct PetitionText {
     pub text: Text,
     /// What was replied.
     pub reply: Option<Text>,
+    /// Its procedure.
+    pub details: PetitionDetails,
 }
 
 /// Which petitions. What is left out does not narrow the list.
@@ -135,16 +138,17 @@ pub fn get(conn: &Connection, id: PetitionId) -> Result<Option<PetitionText>, Vi
         "SELECT p.*, t.text, t.reply FROM petitions p
          JOIN petitions_text t ON t.petition = p.petition WHERE p.petition = ?1 AND p.sealed = 0",
     )?
-    .query_row([id.to_string()], |row| Ok(whole(row)))
+    .query_row([id.to_string()], |row| Ok(whole(conn, row)))
     .optional()?
     .transpose()
 }
 
-fn whole(row: &Row<'_>) -> Result<PetitionText, ViewsError> {
+fn whole(conn: &Connection, row: &Row<'_>) -> Result<PetitionText, ViewsError> {
     Ok(PetitionText {
         row: petition(row)?,
         text: text(row, "text")?,
         reply: optional_text(row, "reply")?,
+        details: details(conn, row)?,
     })
 }
 

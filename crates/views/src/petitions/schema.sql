@@ -1,4 +1,4 @@
--- The petitions as a list shows them.
+-- The petitions as a list shows them, and how far each is.
 CREATE TABLE petitions (
     petition        TEXT PRIMARY KEY,
     number          TEXT,
@@ -7,15 +7,30 @@ CREATE TABLE petitions (
     person          TEXT,                  -- the petitioner, where they are in the register
     channel         TEXT    NOT NULL,
     state           TEXT    NOT NULL,      -- registered, accepted, replied, closed
+    stage           TEXT    NOT NULL,      -- the same in every step of the procedure
+    category        TEXT,                  -- suggestion, report, demand
+    track           TEXT,                  -- of a demand
+    unit            TEXT    NOT NULL,      -- that keeps it: of whoever registered it
+    lead            TEXT,                  -- the unit it was given to
+    handler         TEXT,                  -- nobody once the handler stood back
+    profile         TEXT    NOT NULL,      -- the rules that govern it
     received        TEXT    NOT NULL,
     received_order  INTEGER NOT NULL,      -- its earliest moment, in microseconds
     received_on     TEXT    NOT NULL,      -- its date in Beijing
     accepted        TEXT,
     replied         TEXT,
     closed          TEXT,
+    told_on         TEXT,                  -- the first day the petitioner knew, by notice or answer
+    objected_on     TEXT,
+    left_on         TEXT,                  -- the day it was returned or withdrawn
+    hearing         INTEGER NOT NULL DEFAULT 0, -- 1: a final review's hearing goes on
+    duplicate_of    TEXT,                  -- the petition it was last linked to
+    course          INTEGER NOT NULL DEFAULT 0, -- the present one; 0 before it is accepted
     sealed          INTEGER NOT NULL DEFAULT 0  -- 1: a report against a person, shown to nobody here
 ) STRICT;
 CREATE INDEX petitions_by_received ON petitions (received_order, petition);
+CREATE INDEX petitions_by_day ON petitions (received_on);
+CREATE INDEX petitions_by_link ON petitions (duplicate_of) WHERE duplicate_of IS NOT NULL;
 
 -- What they and their replies say.
 CREATE TABLE petitions_text (
@@ -23,3 +38,51 @@ CREATE TABLE petitions_text (
     text      TEXT NOT NULL,
     reply     TEXT
 ) STRICT;
+
+-- Their courses from acceptance to answer and review; a petition opened again begins another.
+CREATE TABLE petitions_course (
+    petition             TEXT    NOT NULL,
+    course               INTEGER NOT NULL,
+    accepted_on          TEXT    NOT NULL,
+    answered_on          TEXT,             -- the day of delivery
+    stopped_on           TEXT,             -- the day its handling stopped without an answer
+    extended_days        INTEGER NOT NULL DEFAULT 0,
+    outcome              TEXT,
+    rating               TEXT,
+    review_requested_on  TEXT,
+    review_decided_on    TEXT,
+    review_result        TEXT,
+    final_requested_on   TEXT,
+    final_decided_on     TEXT,
+    final_result         TEXT,
+    PRIMARY KEY (petition, course)
+) STRICT, WITHOUT ROWID;
+
+-- Their clocks, as the events set them.
+CREATE TABLE petitions_clock (
+    petition     TEXT    NOT NULL,
+    clock        TEXT    NOT NULL,
+    course       INTEGER NOT NULL,
+    start        TEXT    NOT NULL,         -- not counted
+    due_raw      TEXT    NOT NULL,
+    due_rolled   TEXT    NOT NULL,
+    provisional  INTEGER NOT NULL,
+    PRIMARY KEY (petition, clock, course)
+) STRICT, WITHOUT ROWID;
+
+-- What is to be done: each clock of ours that runs, and of each open petition a row 'none' that
+-- comes after all of them, so that one without a clock is not forgotten.
+CREATE TABLE petitions_work (
+    petition     TEXT    NOT NULL,
+    clock        TEXT    NOT NULL,
+    course       INTEGER NOT NULL,
+    due_raw      TEXT    NOT NULL,
+    due_rolled   TEXT    NOT NULL,
+    provisional  INTEGER NOT NULL,
+    unit         TEXT    NOT NULL,         -- the unit it was given to, else the one that keeps it
+    handler      TEXT,
+    PRIMARY KEY (petition, clock, course)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX petitions_work_by_due ON petitions_work (due_rolled, petition);
+CREATE INDEX petitions_work_by_unit ON petitions_work (unit, due_rolled, petition);
+CREATE INDEX petitions_work_by_handler ON petitions_work (handler, due_rolled, petition);

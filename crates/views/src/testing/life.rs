@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use domain::{
-    Aggregate, Fen,
+    Aggregate, AnyEvent, Event as _, Fen,
     cadre::{
         Approval, Cadre, CadreAmended, CadreRegistered, ContactAssigned, ContactHandedOver,
         DeathRecorded, DeathWithdrawn, DuplicateDecided, DuplicateDecision, Field, Living,
@@ -23,7 +23,7 @@ use domain::{
         MedalRevoked,
     },
     petition::{
-        Channel, Intake, Petition, PetitionAccepted, PetitionCase, PetitionClosed,
+        Channel, Intake, Petition, PetitionAccepted, PetitionCase, PetitionClosed, PetitionEvent,
         PetitionRegistered, PetitionReplied, Petitioner,
     },
     visit::{
@@ -31,7 +31,7 @@ use domain::{
     },
 };
 
-use super::{Past, date, person, petition_id, petitioned, staff, text, unit, visit_id, when};
+use super::{Past, date, person, petition_id, staff, text, unit, visit_id, when};
 
 type Happening = Box<dyn FnOnce(&mut Past)>;
 
@@ -43,6 +43,7 @@ pub(crate) fn life(n: u32) -> Vec<Happening> {
     life.in_hardship();
     life.medalled();
     life.petitioned();
+    life.petitioned_by_the_book();
     life.died();
     life.then
 }
@@ -358,7 +359,41 @@ impl Life {
             },
         );
         self.push::<PetitionCase>(id, PetitionClosed { exemption: None });
-        for (id, event) in petitioned::by_the_book(self.n) {
+    }
+
+    /// A second petition, to which everything happened that the domain has pinned, the sealing last.
+    fn petitioned_by_the_book(&mut self) {
+        let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/../domain/golden");
+        let mut files: Vec<_> = std::fs::read_dir(golden)
+            .unwrap()
+            .map(|file| file.unwrap().path())
+            .collect();
+        files.sort();
+        let (mut first, mut middle, mut last) = (vec![], vec![], vec![]);
+        let id = petition_id(1000 + self.n);
+        for path in files {
+            let name = path.file_name().unwrap().to_str().unwrap();
+            let Some((name, version)) = name.split_once(".v") else {
+                continue;
+            };
+            let version = version.split('.').next().unwrap().parse().unwrap();
+            if !PetitionEvent::NAMES.contains(&(name, version)) {
+                continue;
+            }
+            let event = AnyEvent::decode(name, version, &std::fs::read(&path).unwrap()).unwrap();
+            let AnyEvent::Petition(mut event) = event else {
+                continue;
+            };
+            match &mut event {
+                PetitionEvent::Registered(e) => {
+                    e.petition.id = id;
+                    first = vec![event];
+                }
+                PetitionEvent::AccusedNamed(_) | PetitionEvent::Classified(_) => last.push(event),
+                _ => middle.push(event),
+            }
+        }
+        for event in first.into_iter().chain(middle).chain(last) {
             self.push::<PetitionCase>(id, event);
         }
     }

@@ -18,7 +18,6 @@ use uuid::Uuid;
 use crate::store::Store;
 
 mod life;
-mod petitioned;
 pub(crate) use life::{life, visit};
 
 pub(crate) fn text(text: &str) -> Text {

@@ -1,16 +1,22 @@
+mod sealed;
+mod work;
+
 use domain::petition::{
-    Accused, AccusedNamed, Channel, Delivered, Delivery, Document, Intake, Means, Opinion,
-    OpinionIssued, Outcome, Petition, PetitionAccepted, PetitionCase, PetitionClosed,
-    PetitionEvent, PetitionRegistered, PetitionReopened, PetitionReplied, Petitioner,
+    Channel, Due, Intake, Petition, PetitionAccepted, PetitionCase, PetitionClosed,
+    PetitionRegistered, PetitionReplied, Petitioner,
 };
 
 use super::{PetitionFilter, PetitionState, get, list};
 use crate::{
     PageRequest,
-    testing::{Past, Rows, date, person, petition_id, text, unit, when},
+    testing::{Past, Rows, date, person, petition_id, text, when},
 };
 
 fn received(past: &mut Past, n: u32, subject: &str, received: &str) {
+    received_with(past, n, subject, received, vec![]);
+}
+
+fn received_with(past: &mut Past, n: u32, subject: &str, received: &str, dues: Vec<Due>) {
     let id = petition_id(n);
     let petition = Petition {
         id,
@@ -25,14 +31,7 @@ fn received(past: &mut Past, n: u32, subject: &str, received: &str) {
         received: when(received),
         intake: Intake::default(),
     };
-    past.then::<PetitionCase>(
-        id,
-        &[],
-        PetitionRegistered {
-            petition,
-            dues: vec![],
-        },
-    );
+    past.then::<PetitionCase>(id, &[], PetitionRegistered { petition, dues });
 }
 
 fn three() -> Past {
@@ -149,65 +148,4 @@ fn pages_lead_through_every_petition_once() {
         }
     }
     assert_eq!(seen, (1..=9).rev().map(petition_id).collect::<Vec<_>>());
-}
-
-#[test]
-fn a_report_against_someone_is_shown_to_nobody_here() {
-    let mut past = three();
-    let id = petition_id(1);
-    let accused = vec![Accused::Unit(unit("物业管理处"))];
-    past.then::<PetitionCase>(id, &[], AccusedNamed { accused });
-    let accepted = when("2026-03-02");
-    let dues = vec![];
-    past.then::<PetitionCase>(id, &[], PetitionAccepted { accepted, dues });
-    let rows = past.rows();
-    assert_eq!(get(&rows, id).unwrap(), None);
-    assert_eq!(subjects(&rows, |_| {}), ["反映夜间噪声", "建议增设扶手"]);
-    assert_eq!(subjects(&rows, |f| f.q = Some("医药费".into())), [""; 0]);
-    assert_eq!(subjects(&rows, |f| f.person = Some(person(1))), [""; 0]);
-}
-
-#[test]
-fn an_opinion_is_the_reply_once_it_is_delivered_and_a_reopened_petition_has_none() {
-    let mut past = three();
-    let id = petition_id(1);
-    let event = |past: &mut Past, event: PetitionEvent| {
-        past.then::<PetitionCase>(id, &[], event);
-        get(&past.rows(), id).unwrap().unwrap()
-    };
-    let (accepted, dues) = (when("2026-03-02"), vec![]);
-    event(&mut past, PetitionAccepted { accepted, dues }.into());
-    let opinion = Opinion {
-        claim: text("报销"),
-        facts_and_reasons: text("属实"),
-        decision: text("予以报销"),
-        legal_basis: text("办法第三条"),
-        outcome: Outcome::Supported,
-    };
-    let issued = date("2026-03-10");
-    let shown = event(&mut past, OpinionIssued { opinion, issued }.into());
-    assert_eq!(shown.row.state, PetitionState::Accepted);
-    let delivered = Delivered {
-        document: Document::Opinion,
-        delivery: Delivery {
-            means: Means::Post,
-            delivered: when("2026-03-12"),
-            received_by: text("来信人"),
-        },
-        dues: vec![],
-    };
-    let shown = event(&mut past, delivered.into());
-    assert_eq!(shown.row.state, PetitionState::Replied);
-    assert_eq!(shown.row.replied, Some(when("2026-03-12")));
-    assert_eq!(shown.reply, Some(text("予以报销")));
-    event(&mut past, PetitionClosed { exemption: None }.into());
-    let reopened = PetitionReopened {
-        reason: text("新证据"),
-        on: date("2026-03-20"),
-        dues: vec![],
-    };
-    let row = event(&mut past, reopened.into()).row;
-    assert_eq!(row.state, PetitionState::Accepted);
-    assert_eq!((row.replied, row.closed), (None, None));
-    assert_eq!(row.accepted, Some(when("2026-03-20")));
 }

@@ -1,0 +1,183 @@
+use calendar::Date;
+use domain::{
+    PetitionId, Text,
+    petition::{Category, ClockName, Outcome, Rating, ReviewResult},
+};
+use rusqlite::{Connection, Row};
+use serde::{Deserialize, Serialize};
+
+use super::PetitionStage;
+use crate::{
+    ViewsError,
+    read::{optional, optional_text, parsed, text, word},
+};
+
+/// All that is known of a petition's procedure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PetitionDetails {
+    /// How far it has come.
+    pub stage: PetitionStage,
+    /// What kind it is, once that was said.
+    pub category: Option<Category>,
+    /// The unit that keeps it: the one of whoever registered it.
+    pub unit: Text,
+    /// 主办单位, once it was given to one.
+    pub lead: Option<Text>,
+    /// 承办人; nobody once they stood back.
+    pub handler: Option<Text>,
+    /// The rule profile that governs it.
+    pub profile: String,
+    /// The first day on which the petitioner knew, by notice or by answer.
+    pub told_on: Option<Date>,
+    /// The petition it is handled with.
+    pub duplicate_of: Option<PetitionId>,
+    /// The petitions that are handled with it.
+    pub duplicates: Vec<PetitionId>,
+    /// From acceptance to answer and review, one after another; the last is the present one.
+    pub courses: Vec<Course>,
+    /// Every clock that ever ran.
+    pub clocks: Vec<PetitionClock>,
+}
+
+/// One handling of a petition. One that is opened again is handled anew.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Course {
+    /// From 1.
+    pub course: u32,
+    /// 受理之日.
+    pub accepted_on: Date,
+    /// The day the answer was delivered.
+    pub answered_on: Option<Date>,
+    /// The day its handling stopped without an answer.
+    pub stopped_on: Option<Date>,
+    /// By how many calendar days it was prolonged.
+    pub extended_days: u32,
+    /// What became of the claim.
+    pub outcome: Option<Outcome>,
+    /// What the petitioner thinks of it.
+    pub rating: Option<Rating>,
+    /// The day the reviewer received the request (复查).
+    pub review_requested_on: Option<Date>,
+    /// The day of the decision.
+    pub review_decided_on: Option<Date>,
+    /// What became of the reply.
+    pub review_result: Option<ReviewResult>,
+    /// The day the final reviewer received the request (复核).
+    pub final_requested_on: Option<Date>,
+    /// The day of the final decision.
+    pub final_decided_on: Option<Date>,
+    /// What became of the reply for good.
+    pub final_result: Option<ReviewResult>,
+}
+
+/// A clock as it was last set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PetitionClock {
+    /// Which.
+    pub clock: ClockName,
+    /// In which course.
+    pub course: u32,
+    /// The day it starts, which is not counted.
+    pub start: Date,
+    /// 届满日.
+    pub due_raw: Date,
+    /// 顺延后届满日: the last day on which one is in time.
+    pub due_rolled: Date,
+    /// Whether it rests on days that are not published yet.
+    pub provisional: bool,
+}
+
+/// The details of the petition in this row of `petitions`.
+pub(super) fn details(conn: &Connection, row: &Row<'_>) -> Result<PetitionDetails, ViewsError> {
+    let id: String = row.get("petition")?;
+    // What is linked to a sealed one is sealed itself, but not the other way round.
+    let shown = "SELECT petition FROM petitions WHERE sealed = 0";
+    let duplicates = format!("{shown} AND duplicate_of = ?1 ORDER BY received_order, petition");
+    Ok(PetitionDetails {
+        stage: word(row, "stage")?,
+        category: category(row)?,
+        unit: text(row, "unit")?,
+        lead: optional_text(row, "lead")?,
+        handler: optional_text(row, "handler")?,
+        profile: row.get("profile")?,
+        told_on: optional(row, "told_on")?,
+        duplicate_of: optional(row, "duplicate_of")?,
+        duplicates: all(conn, &duplicates, &id, |row| parsed(row, "petition"))?,
+        courses: all(
+            conn,
+            "SELECT * FROM petitions_course WHERE petition = ?1 ORDER BY course",
+            &id,
+            course,
+        )?,
+        clocks: all(
+            conn,
+            "SELECT * FROM petitions_clock WHERE petition = ?1 ORDER BY start, clock, course",
+            &id,
+            clock,
+        )?,
+    })
+}
+
+fn all<T>(
+    conn: &Connection,
+    sql: &str,
+    id: &str,
+    read: impl Fn(&Row<'_>) -> Result<T, ViewsError>,
+) -> Result<Vec<T>, ViewsError> {
+    let mut statement = conn.prepare_cached(sql)?;
+    let mut rows = statement.query([id])?;
+    let mut items = Vec::new();
+    while let Some(row) = rows.next()? {
+        items.push(read(row)?);
+    }
+    Ok(items)
+}
+
+fn category(row: &Row<'_>) -> Result<Option<Category>, ViewsError> {
+    let category: Option<String> = row.get("category")?;
+    category
+        .map(|stored| match stored.as_str() {
+            "suggestion" => Ok(Category::Suggestion),
+            "report" => Ok(Category::Report),
+            "demand" => Ok(Category::Demand(word(row, "track")?)),
+            _ => Err(ViewsError::Damaged { column: "category" }),
+        })
+        .transpose()
+}
+
+fn course(row: &Row<'_>) -> Result<Course, ViewsError> {
+    Ok(Course {
+        course: row.get("course")?,
+        accepted_on: parsed(row, "accepted_on")?,
+        answered_on: optional(row, "answered_on")?,
+        stopped_on: optional(row, "stopped_on")?,
+        extended_days: row.get("extended_days")?,
+        outcome: optional_word(row, "outcome")?,
+        rating: optional_word(row, "rating")?,
+        review_requested_on: optional(row, "review_requested_on")?,
+        review_decided_on: optional(row, "review_decided_on")?,
+        review_result: optional_word(row, "review_result")?,
+        final_requested_on: optional(row, "final_requested_on")?,
+        final_decided_on: optional(row, "final_decided_on")?,
+        final_result: optional_word(row, "final_result")?,
+    })
+}
+
+fn clock(row: &Row<'_>) -> Result<PetitionClock, ViewsError> {
+    Ok(PetitionClock {
+        clock: word(row, "clock")?,
+        course: row.get("course")?,
+        start: parsed(row, "start")?,
+        due_raw: parsed(row, "due_raw")?,
+        due_rolled: parsed(row, "due_rolled")?,
+        provisional: row.get("provisional")?,
+    })
+}
+
+fn optional_word<T: serde::de::DeserializeOwned>(
+    row: &Row<'_>,
+    column: &'static str,
+) -> Result<Option<T>, ViewsError> {
+    let stored: Option<String> = row.get(column)?;
+    stored.map(|_| word(row, column)).transpose()
+}

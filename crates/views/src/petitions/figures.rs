@@ -1,0 +1,258 @@
+//! Was it done in time? What a yearly report says of petitions.
+
+use std::collections::BTreeMap;
+
+use calendar::Date;
+use domain::{Text, petition::Rating};
+use rusqlite::{Connection, Row, params};
+use serde::Serialize;
+
+use super::PetitionStage;
+use crate::{
+    ViewsError,
+    read::{optional, parsed, word},
+};
+
+/// The figures of the petitions received in a period. Days are calendar days of Beijing. Every
+/// petition is judged by the rules that governed it on the day of its receipt, and by the last days
+/// that its events hold: `total` = `answered` + `open` + `ended_otherwise`.
+///
+/// A petition that was opened again counts as answered or open by its present course. It was
+/// answered in time only if no course was late: a breach is never unmade.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Figures {
+    /// The first day of the period, inclusive; from the beginning if there is none.
+    pub from: Option<Date>,
+    /// The last day of the period, inclusive; to the end if there is none.
+    pub to: Option<Date>,
+    /// The unit that keeps them; all if there is none.
+    pub unit: Option<Text>,
+    /// The day on which it was counted.
+    pub today: Date,
+    /// 收到: received in the period. Sealed ones are not counted.
+    pub total: u64,
+    /// 告知及时: the petitioner was told, by notice or by the answer itself, on or before the rolled
+    /// last day of the clock of telling (R23: 15 days from receipt). That a petition was accepted
+    /// tells the petitioner nothing: an imported one counts only by its reply.
+    pub told_in_time: u64,
+    /// The same after that day.
+    pub told_late: u64,
+    /// 已答复: a reply or an opinion was delivered.
+    pub answered: u64,
+    /// 按期答复: delivered on or before the rolled last day of the clock of handling (60 days from
+    /// acceptance, or what the rules say, with the extensions granted).
+    pub answered_in_time: u64,
+    /// 逾期答复: delivered after that day.
+    pub answered_late: u64,
+    /// Answered where no clock of handling runs: the rules set none for that category.
+    pub answered_without_limit: u64,
+    /// 在办: not answered and still with us.
+    pub open: u64,
+    /// 逾期未答复: open, and today lies after the rolled last day of the clock of handling.
+    pub open_overdue: u64,
+    /// Linked, routed onward, returned, withdrawn, not taken up, or closed on an exemption.
+    pub ended_otherwise: u64,
+    /// Linked to another petition on the same matter, be they answered or not.
+    pub duplicates: u64,
+    /// Whole calendar days from acceptance to delivery, of those answered; of an even number the
+    /// mean of the middle two.
+    pub median_days_to_answer: Option<f64>,
+    /// Their mean, to two decimals.
+    pub mean_days_to_answer: Option<f64>,
+    /// Whole calendar days from receipt to the first telling, to two decimals.
+    pub mean_days_to_tell: Option<f64>,
+    /// Rated by the petitioner, in the present course.
+    pub rated: u64,
+    /// Of them 满意 or 基本满意.
+    pub satisfied: u64,
+    /// How many are governed by which rule profile.
+    pub profile: BTreeMap<String, u64>,
+}
+
+/// The figures of the petitions received from one day to another, both inclusive, that this unit
+/// keeps; as they are today.
+///
+/// # Errors
+/// [`ViewsError::Sqlite`].
+pub fn figures(
+    conn: &Connection,
+    from: Option<Date>,
+    to: Option<Date>,
+    unit: Option<&Text>,
+    today: Date,
+) -> Result<Figures, ViewsError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT p.profile, p.stage, p.received_on, p.told_on,
+                p.duplicate_of IS NOT NULL AS duplicate, t.due_rolled AS tell_due,
+                r.accepted_on, r.answered_on, r.stopped_on, r.rating, h.due_rolled AS handle_due,
+                EXISTS (
+                    SELECT 1 FROM petitions_course x JOIN petitions_clock c
+                      ON c.petition = x.petition AND c.clock = 'handle' AND c.course = x.course
+                    WHERE x.petition = p.petition
+                      AND coalesce(x.answered_on, x.stopped_on) > c.due_rolled) AS late
+         FROM petitions p
+         LEFT JOIN petitions_course r ON r.petition = p.petition AND r.course = p.course
+         LEFT JOIN petitions_clock t
+           ON t.petition = p.petition AND t.clock = 'tell' AND t.course = 1
+         LEFT JOIN petitions_clock h
+           ON h.petition = p.petition AND h.clock = 'handle' AND h.course = p.course
+         WHERE p.sealed = 0
+           AND (?1 IS NULL OR p.received_on >= ?1)
+           AND (?2 IS NULL OR p.received_on <= ?2)
+           AND (?3 IS NULL OR p.unit = ?3)",
+    )?;
+    let mut rows = statement.query(params![
+        from.map(|day| day.to_string()),
+        to.map(|day| day.to_string()),
+        unit.map(Text::as_str),
+    ])?;
+    let mut count = Count::default();
+    while let Some(row) = rows.next()? {
+        count.add(&Petition::read(row)?, today);
+    }
+    Ok(count.figures(from, to, unit.cloned(), today))
+}
+
+/// What of one petition the figures rest on.
+struct Petition {
+    profile: String,
+    stage: PetitionStage,
+    received_on: Date,
+    told_on: Option<Date>,
+    duplicate: bool,
+    tell_due: Option<Date>,
+    accepted_on: Option<Date>,
+    answered_on: Option<Date>,
+    stopped_on: Option<Date>,
+    rating: Option<Rating>,
+    handle_due: Option<Date>,
+    late: bool,
+}
+
+impl Petition {
+    fn read(row: &Row<'_>) -> Result<Self, ViewsError> {
+        let rating: Option<String> = row.get("rating")?;
+        Ok(Petition {
+            profile: row.get("profile")?,
+            stage: word(row, "stage")?,
+            received_on: parsed(row, "received_on")?,
+            told_on: optional(row, "told_on")?,
+            duplicate: row.get("duplicate")?,
+            tell_due: optional(row, "tell_due")?,
+            accepted_on: optional(row, "accepted_on")?,
+            answered_on: optional(row, "answered_on")?,
+            stopped_on: optional(row, "stopped_on")?,
+            rating: rating.map(|_| word(row, "rating")).transpose()?,
+            handle_due: optional(row, "handle_due")?,
+            late: row.get("late")?,
+        })
+    }
+}
+
+#[derive(Default)]
+struct Count {
+    total: u64,
+    told_in_time: u64,
+    told_late: u64,
+    answered_in_time: u64,
+    answered_late: u64,
+    answered_without_limit: u64,
+    open: u64,
+    open_overdue: u64,
+    ended_otherwise: u64,
+    duplicates: u64,
+    rated: u64,
+    satisfied: u64,
+    days_to_answer: Vec<i32>,
+    days_to_tell: Vec<i32>,
+    profile: BTreeMap<String, u64>,
+}
+
+impl Count {
+    fn add(&mut self, petition: &Petition, today: Date) {
+        self.total += 1;
+        *self.profile.entry(petition.profile.clone()).or_default() += 1;
+        self.duplicates += u64::from(petition.duplicate);
+        if let Some(told) = petition.told_on {
+            self.days_to_tell.push(days(petition.received_on, told));
+        }
+        if let (Some(told), Some(due)) = (petition.told_on, petition.tell_due) {
+            let in_time = told <= due;
+            self.told_in_time += u64::from(in_time);
+            self.told_late += u64::from(!in_time);
+        }
+        if let Some(answered) = petition.answered_on {
+            match petition.handle_due {
+                _ if petition.late => self.answered_late += 1,
+                Some(_) => self.answered_in_time += 1,
+                None => self.answered_without_limit += 1,
+            }
+            let accepted = petition.accepted_on;
+            self.days_to_answer
+                .extend(accepted.map(|accepted| days(accepted, answered)));
+        } else if petition.stage.is_open() {
+            self.open += 1;
+            let overdue = petition.handle_due.is_some_and(|due| today > due);
+            self.open_overdue += u64::from(overdue && petition.stopped_on.is_none());
+        } else {
+            self.ended_otherwise += 1;
+        }
+        if let Some(rating) = petition.rating {
+            self.rated += 1;
+            self.satisfied += match rating {
+                Rating::Satisfied | Rating::BasicallySatisfied => 1,
+                Rating::Dissatisfied => 0,
+            };
+        }
+    }
+
+    fn figures(
+        mut self,
+        from: Option<Date>,
+        to: Option<Date>,
+        unit: Option<Text>,
+        today: Date,
+    ) -> Figures {
+        Figures {
+            from,
+            to,
+            unit,
+            today,
+            total: self.total,
+            told_in_time: self.told_in_time,
+            told_late: self.told_late,
+            answered: self.answered_in_time + self.answered_late + self.answered_without_limit,
+            answered_in_time: self.answered_in_time,
+            answered_late: self.answered_late,
+            answered_without_limit: self.answered_without_limit,
+            open: self.open,
+            open_overdue: self.open_overdue,
+            ended_otherwise: self.ended_otherwise,
+            duplicates: self.duplicates,
+            median_days_to_answer: median(&mut self.days_to_answer),
+            mean_days_to_answer: mean(&self.days_to_answer),
+            mean_days_to_tell: mean(&self.days_to_tell),
+            rated: self.rated,
+            satisfied: self.satisfied,
+            profile: self.profile,
+        }
+    }
+}
+
+fn days(from: Date, to: Date) -> i32 {
+    (to - from).get_days()
+}
+
+fn median(days: &mut [i32]) -> Option<f64> {
+    days.sort_unstable();
+    let upper = days.get(days.len() / 2)?;
+    let lower = days.get((days.len() - 1) / 2)?;
+    Some(f64::from(lower + upper) / 2.0)
+}
+
+/// To two decimals: more would be noise.
+fn mean(days: &[i32]) -> Option<f64> {
+    let count = u32::try_from(days.len()).ok().filter(|count| *count > 0)?;
+    let sum: f64 = days.iter().copied().map(f64::from).sum();
+    Some((sum / f64::from(count) * 100.0).round() / 100.0)
+}

@@ -1,0 +1,155 @@
+//! A report against a person is shown and counted nowhere.
+
+use domain::petition::{
+    Accused, AccusedNamed, Category, Classified, ClockName, DuplicateLinked, PetitionCase,
+    PetitionEvent,
+};
+use event_log::StreamName;
+
+use super::{received_with, work::due};
+use crate::{
+    PageRequest, history,
+    petitions::{PetitionFilter, WorkFilter, figures, get, list, worklist},
+    testing::{Past, date, person, petition_id, text},
+};
+
+/// Each public question of the two views, and how much it shows of these petitions.
+fn shown(past: &Past, ids: &[u32]) -> Vec<(&'static str, usize)> {
+    let (rows, page, today) = (past.rows(), PageRequest::default(), date("2026-02-01"));
+    let got = |n: &&u32| get(&rows, petition_id(**n)).unwrap().is_some();
+    let of_stream = |n: &u32| {
+        let stream = StreamName::new("petition", &petition_id(*n).to_string()).unwrap();
+        history::of_stream(&rows, &stream, &page)
+            .unwrap()
+            .items
+            .len()
+    };
+    let total = figures(&rows, None, None, None, today).unwrap().total;
+    vec![
+        ("figures", usize::try_from(total).unwrap()),
+        ("get", ids.iter().filter(got).count()),
+        (
+            "list",
+            list(&rows, &PetitionFilter::default(), &page)
+                .unwrap()
+                .items
+                .len(),
+        ),
+        (
+            "worklist",
+            worklist(&rows, &WorkFilter::default(), today, &page)
+                .unwrap()
+                .items
+                .len(),
+        ),
+        (
+            "of_person",
+            history::of_person(&rows, person(1), &page)
+                .unwrap()
+                .items
+                .len(),
+        ),
+        ("of_stream", ids.iter().map(of_stream).sum()),
+    ]
+}
+
+fn is_hidden(past: &Past, ids: &[u32]) -> bool {
+    shown(past, ids).iter().all(|(_, count)| *count == 0)
+}
+
+fn received(past: &mut Past, n: u32) {
+    let tell = due(ClockName::Tell, 1, "2026-01-05", "2026-01-20", "2026-01-20");
+    received_with(past, n, "反映作风", "2026-01-05", vec![tell]);
+}
+
+fn then(past: &mut Past, n: u32, event: impl Into<PetitionEvent>) {
+    past.then::<PetitionCase>(petition_id(n), &[person(1)], event);
+}
+
+fn accused() -> AccusedNamed {
+    let accused = Accused::Person {
+        name: text("某某"),
+        staff: None,
+    };
+    AccusedNamed {
+        accused: vec![accused],
+    }
+}
+
+fn linked(first: u32) -> DuplicateLinked {
+    DuplicateLinked {
+        first: petition_id(first),
+        on: date("2026-01-08"),
+    }
+}
+
+#[test]
+fn every_question_that_others_may_ask_is_asked_here() {
+    let asked: Vec<&str> = shown(&Past::default(), &[])
+        .iter()
+        .map(|(q, _)| *q)
+        .collect();
+    for source in [
+        include_str!("../mod.rs"),
+        include_str!("../../history/mod.rs"),
+    ] {
+        let exported = source.lines().filter(|line| line.starts_with("pub use"));
+        let names =
+            exported.flat_map(|line| line.split(|c: char| !c.is_alphanumeric() && c != '_'));
+        // Modules and keywords aside, a lowercase name is a function. Those two are given an event.
+        let modules = [
+            "pub", "use", "details", "query", "stage", "describe", "document",
+        ];
+        for name in names.filter(|name| name.starts_with(char::is_lowercase)) {
+            assert!(
+                modules.contains(&name) || asked.contains(&name),
+                "{name} is not asked"
+            );
+        }
+    }
+}
+
+#[test]
+fn once_someone_is_accused_no_question_shows_the_petition() {
+    let mut past = Past::default();
+    received(&mut past, 1);
+    let before = shown(&past, &[1]);
+    assert!(before.iter().any(|(_, count)| *count > 0), "{before:?}");
+    then(&mut past, 1, accused());
+    assert!(is_hidden(&past, &[1]), "{:?}", shown(&past, &[1]));
+}
+
+#[test]
+fn a_report_is_sealed_by_its_category_and_stays_so_when_it_is_classified_anew() {
+    let mut past = Past::default();
+    received(&mut past, 1);
+    for category in [Category::Report, Category::Suggestion] {
+        then(
+            &mut past,
+            1,
+            Classified {
+                category,
+                reason: None,
+                dues: vec![],
+                handling_stopped: None,
+            },
+        );
+        assert!(is_hidden(&past, &[1]));
+    }
+}
+
+#[test]
+fn what_was_linked_to_a_report_is_sealed_with_it_whichever_came_first() {
+    let mut past = Past::default();
+    for n in [1, 2, 3] {
+        received(&mut past, n);
+    }
+    then(&mut past, 2, linked(1));
+    then(&mut past, 1, accused());
+    then(&mut past, 3, linked(2));
+    assert!(
+        is_hidden(&past, &[1, 2, 3]),
+        "{:?}",
+        shown(&past, &[1, 2, 3])
+    );
+}
