@@ -109,9 +109,12 @@ class Petitions(Case):
         # 延期: the 60 days of R34 end on 2025-05-09.
         def longer(days, approved="2025-05-06"):
             return {
-                "id": id, "days": days, "reasons": "原单位改制，账册须向档案馆调取。",
-                "approved": approved, "told": "2025-05-07",
-            }  # fmt: skip
+                "id": id,
+                "days": days,
+                "reasons": "原单位改制，账册须向档案馆调取。",
+                "approved": approved,
+                "told": "2025-05-07",
+            }
 
         why = self.forbidden(HANDLER, "ExtendHandling", **longer(20))
         self.assertEqual(why, "approver_is_handler")
