@@ -6,34 +6,12 @@ running server.
     SANGYU_SERVER=127.0.0.1:7300 python tests/python/test_client.py
 """
 
-import os
-import sys
-import tempfile
-import unittest
 import uuid
-from pathlib import Path
 
 import grpc
+from client import ACTOR, TIMEOUT, Case, details, main, request_id
 from google.rpc import error_details_pb2
-from grpc_status import rpc_status
-from grpc_tools import protoc
-
-PROTO = Path(__file__).resolve().parents[2] / "proto"
-
-
-def generate(out: Path) -> None:
-    """Generates the client, as any department would."""
-    files = sorted(str(file) for file in PROTO.glob("sangyu/v1/*.proto"))
-    arguments = ["protoc", f"-I{PROTO}", f"--python_out={out}", f"--grpc_python_out={out}", *files]
-    if protoc.main(arguments) != 0:
-        raise SystemExit("the client could not be generated from proto/")
-
-
-GENERATED = tempfile.TemporaryDirectory()
-generate(Path(GENERATED.name))
-sys.path.insert(0, GENERATED.name)
-
-from sangyu.v1 import (  # noqa: E402
+from sangyu.v1 import (
     cadre_pb2,
     cadre_service_pb2,
     cadre_service_pb2_grpc,
@@ -49,53 +27,16 @@ from sangyu.v1 import (  # noqa: E402
     visit_service_pb2_grpc,
 )
 
-ACTOR = (
-    ("sangyu-actor-id", "zhao.min"),
-    ("sangyu-actor-name-bin", "赵敏".encode()),
-    ("sangyu-actor-role", "clerk"),
-    ("sangyu-actor-unit-bin", "市民政局".encode()),
-)
-TIMEOUT = 20
 
-
-def request_id() -> str:
-    return str(uuid.uuid4())
-
-
-def details(error: grpc.RpcError, kind):
-    """The details of one kind that came with a failure."""
-    found = []
-    for detail in rpc_status.from_call(error).details:
-        if detail.Is(kind.DESCRIPTOR):
-            message = kind()
-            detail.Unpack(message)
-            found.append(message)
-    return found
-
-
-class Client(unittest.TestCase):
+class Client(Case):
     @classmethod
     def setUpClass(cls):
-        address = os.environ["SANGYU_SERVER"].removeprefix("http://")
-        cls.channel = grpc.insecure_channel(address)
-        grpc.channel_ready_future(cls.channel).result(timeout=TIMEOUT)
+        super().setUpClass()
         cls.cadres = cadre_service_pb2_grpc.CadreServiceStub(cls.channel)
         cls.visits = visit_service_pb2_grpc.VisitServiceStub(cls.channel)
         cls.register = register_service_pb2_grpc.RegisterServiceStub(cls.channel)
         cls.calendar = calendar_service_pb2_grpc.CalendarServiceStub(cls.channel)
         cls.imports = import_service_pb2_grpc.ImportServiceStub(cls.channel)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.channel.close()
-
-    def call(self, method, request, metadata=ACTOR):
-        return method(request, metadata=metadata, timeout=TIMEOUT)
-
-    def refused(self, method, request, metadata=ACTOR) -> grpc.RpcError:
-        with self.assertRaises(grpc.RpcError) as caught:
-            self.call(method, request, metadata)
-        return caught.exception
 
     def new_person(self, name="钱学芳", request=None):
         asked = cadre_service_pb2.RegisterCadreRequest(
@@ -232,6 +173,4 @@ class Client(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    if "SANGYU_SERVER" not in os.environ:
-        raise SystemExit("set SANGYU_SERVER to the address of a server, such as 127.0.0.1:7300")
-    unittest.main(verbosity=2)
+    main()

@@ -43,8 +43,11 @@ impl App {
             if let Some(first) = loaded.first_answer {
                 return Ok(first);
             }
-            if request.expected_revision.is_some() && request.expected_revision != loaded.revision {
-                let (expected, actual) = (request.expected_revision, loaded.revision);
+            // Whoever it is hidden from learns no more than of a thing that never was.
+            let hidden = loaded.state.is_hidden_from(&request.actor);
+            let known = loaded.revision.filter(|_| !hidden);
+            if request.expected_revision.is_some() && request.expected_revision != known {
+                let (expected, actual) = (request.expected_revision, known);
                 return Err(Error::Conflict { expected, actual });
             }
             let revision = loaded.revision;

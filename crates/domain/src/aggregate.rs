@@ -40,6 +40,11 @@ pub trait Aggregate: Default + Send + Sync + 'static {
         None
     }
 
+    /// Whether there is no such thing for this person: not even its revision is told to them.
+    fn is_hidden_from(&self, _actor: &Actor) -> bool {
+        false
+    }
+
     /// Copies what happened into the state. Never judges, never fails.
     fn evolve(&mut self, event: &Self::Event);
 

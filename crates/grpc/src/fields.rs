@@ -116,6 +116,16 @@ impl Fields<'_> {
         self.unless_empty(name, text, Self::text)
     }
 
+    /// Texts, if any; none of them may be empty.
+    pub(crate) fn texts(&self, name: &str, texts: &[String]) -> Option<Vec<Text>> {
+        let all: Vec<Option<Text>> = texts
+            .iter()
+            .enumerate()
+            .map(|(at, text)| self.text(&format!("{name}[{at}]"), text))
+            .collect();
+        all.into_iter().collect()
+    }
+
     /// A civil date that must be given.
     pub(crate) fn date(&self, name: &str, text: &str) -> Option<Date> {
         if text.is_empty() {

@@ -160,7 +160,8 @@ impl Call for HardshipCall {
     }
 }
 
-fn id(f: &Fields<'_>, person: &str, ground: i32) -> Option<HardshipId> {
+/// The cases of one person on one ground.
+pub(crate) fn id(f: &Fields<'_>, person: &str, ground: i32) -> Option<HardshipId> {
     let person = f.id("person", person);
     let ground = f.word("ground", ground);
     Some(HardshipId {

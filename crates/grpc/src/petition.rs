@@ -1,13 +1,15 @@
 //! Petitions.
 
-use app::{Answer, App, Error, Request};
-use domain::{
-    PetitionId,
-    petition::{Channel, Intake, Petition, PetitionCommand, Petitioner},
-};
+mod answer;
+mod commands;
+mod handling;
+mod intake;
+mod oversight;
+mod review;
+
+use domain::petition::Channel;
 use event_log::Position;
 use tonic::Status;
-use uuid::Uuid;
 use views::{
     PageRequest,
     petitions::{PetitionFilter, PetitionRow, PetitionState},
@@ -15,7 +17,7 @@ use views::{
 
 use crate::{
     api::{Api, asked},
-    calls::{Call, calls},
+    calls::calls,
     fields::{Fields, Word, shown, words},
     history::{self, when},
     page::{self, narrow},
@@ -29,6 +31,36 @@ calls! {
         Accept: accept_petition(AcceptPetitionRequest) -> AcceptPetitionResponse,
         Reply: reply_to_petition(ReplyToPetitionRequest) -> ReplyToPetitionResponse,
         Close: close_petition(ClosePetitionRequest) -> ClosePetitionResponse,
+        ClassifyPetition: classify_petition(ClassifyPetitionRequest) -> ClassifyPetitionResponse,
+        NameAccused: name_accused(NameAccusedRequest) -> NameAccusedResponse,
+        LinkDuplicate: link_duplicate(LinkDuplicateRequest) -> LinkDuplicateResponse,
+        RefuseFinal: refuse_final(RefuseFinalRequest) -> RefuseFinalResponse,
+        RouteOnward: route_onward(RouteOnwardRequest) -> RouteOnwardResponse,
+        NotifyPetitioner: notify_petitioner(NotifyPetitionerRequest) -> NotifyPetitionerResponse,
+        ObjectToPetition: object_to_petition(ObjectToPetitionRequest) -> ObjectToPetitionResponse,
+        SenderAgrees: sender_agrees(SenderAgreesRequest) -> SenderAgreesResponse,
+        SenderDeclines: sender_declines(SenderDeclinesRequest) -> SenderDeclinesResponse,
+        ReturnPetition: return_petition(ReturnPetitionRequest) -> ReturnPetitionResponse,
+        WithdrawPetition: withdraw_petition(WithdrawPetitionRequest) -> WithdrawPetitionResponse,
+        AssignPetition: assign_petition(AssignPetitionRequest) -> AssignPetitionResponse,
+        RecuseStaff: recuse_staff(RecuseStaffRequest) -> RecuseStaffResponse,
+        NoteFinding: note_finding(NoteFindingRequest) -> NoteFindingResponse,
+        OpenHearing: open_hearing(OpenHearingRequest) -> OpenHearingResponse,
+        HoldHearing: hold_hearing(HoldHearingRequest) -> HoldHearingResponse,
+        RecordMediation: record_mediation(RecordMediationRequest) -> RecordMediationResponse,
+        ExtendHandling: extend_handling(ExtendHandlingRequest) -> ExtendHandlingResponse,
+        IssueOpinion: issue_opinion(IssueOpinionRequest) -> IssueOpinionResponse,
+        DeliverDocument: deliver_document(DeliverDocumentRequest) -> DeliverDocumentResponse,
+        RateHandling: rate_handling(RateHandlingRequest) -> RateHandlingResponse,
+        FollowUpExecution: follow_up_execution(FollowUpExecutionRequest) -> FollowUpExecutionResponse,
+        RecordExecution: record_execution(RecordExecutionRequest) -> RecordExecutionResponse,
+        ReopenPetition: reopen_petition(ReopenPetitionRequest) -> ReopenPetitionResponse,
+        RequestReview: request_review(RequestReviewRequest) -> RequestReviewResponse,
+        DecideReview: decide_review(DecideReviewRequest) -> DecideReviewResponse,
+        SupervisePetition: supervise_petition(SupervisePetitionRequest) -> SupervisePetitionResponse,
+        GiveFeedback: give_feedback(GiveFeedbackRequest) -> GiveFeedbackResponse,
+        ReportUrgent: report_urgent(ReportUrgentRequest) -> ReportUrgentResponse,
+        OfferAid: offer_aid(OfferAidRequest) -> OfferAidResponse,
     }
     queries {
         get_petition(GetPetitionRequest) -> GetPetitionResponse,
@@ -40,92 +72,6 @@ calls! {
 words! {
     pb::Channel = Channel { Letter, Visit, Phone, Web, Oral }
     pb::PetitionState = PetitionState { Registered, Accepted, Replied, Closed }
-}
-
-impl Call for PetitionCall {
-    type Id = PetitionId;
-    type Command = PetitionCommand;
-    const KIND: &'static str = "petition";
-
-    fn read(self, new_id: Option<Uuid>, f: &Fields<'_>) -> Option<(PetitionId, PetitionCommand)> {
-        match self {
-            PetitionCall::Register(asked) => {
-                let id = new_id.map(PetitionId);
-                let petition = f.message("petition", asked.petition, |f, asked| {
-                    petition(f, id, asked)
-                });
-                Some((
-                    id?,
-                    PetitionCommand::Register {
-                        petition: petition?,
-                    },
-                ))
-            }
-            PetitionCall::Accept(asked) => {
-                let id = f.id("id", &asked.id);
-                let accepted = f.when("accepted", &asked.accepted);
-                Some((
-                    id?,
-                    PetitionCommand::Accept {
-                        accepted: accepted?,
-                    },
-                ))
-            }
-            PetitionCall::Reply(asked) => {
-                let id = f.id("id", &asked.id);
-                let text = f.text("text", &asked.text);
-                let delivered = f.when("delivered", &asked.delivered);
-                Some((
-                    id?,
-                    PetitionCommand::Reply {
-                        text: text?,
-                        delivered: delivered?,
-                    },
-                ))
-            }
-            PetitionCall::Close(asked) => {
-                let id = f.id("id", &asked.id);
-                Some((id?, PetitionCommand::Close { exemption: None }))
-            }
-        }
-    }
-
-    async fn execute(
-        app: &App,
-        id: PetitionId,
-        command: PetitionCommand,
-        request: &Request,
-    ) -> Result<Answer, Error> {
-        app.petition(id, [command], request).await
-    }
-}
-
-fn petition(f: &Fields<'_>, id: Option<PetitionId>, asked: pb::Petition) -> Option<Petition> {
-    let number = f.optional_text("number", &asked.number);
-    let channel = f.word("channel", asked.channel);
-    let petitioner = f.message("petitioner", asked.petitioner, petitioner);
-    let subject = f.text("subject", &asked.subject);
-    let text = f.text("text", &asked.text);
-    let received = f.when("received", &asked.received);
-    Some(Petition {
-        id: id?,
-        number: number?,
-        channel: channel?,
-        petitioner: petitioner?,
-        subject: subject?,
-        text: text?,
-        received: received?,
-        intake: Intake::default(),
-    })
-}
-
-fn petitioner(f: &Fields<'_>, asked: pb::Petitioner) -> Option<Petitioner> {
-    let name = f.text("name", &asked.name);
-    let person = f.optional_id("person", &asked.person);
-    Some(Petitioner {
-        name: name?,
-        person: person?,
-    })
 }
 
 async fn get_petition(

@@ -123,6 +123,7 @@ impl Store {
 }
 
 /// For both kinds of connection: some memory, so that a page of answers is not read from the disk.
+/// The file is not mapped into memory: each connection's map would count against the process anew.
 fn tune(conn: &Connection) -> Result<(), rusqlite::Error> {
     conn.set_prepared_statement_cache_capacity(128);
     conn.execute_batch(

@@ -116,6 +116,11 @@ impl Aggregate for PetitionCase {
         }
     }
 
+    /// A report is hidden from those it accuses (R30).
+    fn is_hidden_from(&self, actor: &Actor) -> bool {
+        self.docket().is_some_and(|docket| docket.accuses(actor))
+    }
+
     fn evolve(&mut self, event: &PetitionEvent) {
         fold::evolve(self, event);
     }

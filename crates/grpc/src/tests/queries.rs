@@ -118,6 +118,7 @@ async fn bureau() -> (World, CadreId) {
             subject: "加装电梯".into(),
             text: "三楼以上老人上下楼不便。".into(),
             received: "2026-04-01T02:00:00Z".into(),
+            intake: None,
         }),
         ..pb::RegisterPetitionRequest::default()
     };
