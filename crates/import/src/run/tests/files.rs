@@ -199,7 +199,7 @@ async fn real_petitions_come_in_with_their_replies_and_a_second_time_not_at_all(
 async fn the_report_has_the_agreed_form() {
     let bureau = bureau();
     let report = bureau
-        .rehearse(Kind::Roster, "/tmp/roster.xlsx", ledger("roster.xlsx"))
+        .rehearse(Kind::Roster, "folder/roster.xlsx", ledger("roster.xlsx"))
         .await;
     let json = serde_json::to_value(&report).unwrap();
     let keys: Vec<&String> = json.as_object().unwrap().keys().collect();
