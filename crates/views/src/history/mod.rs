@@ -4,12 +4,14 @@
 //! corrected later stays in its place and says by what.
 
 mod describe;
+mod document;
 mod query;
 #[cfg(test)]
 mod tests;
 mod words;
 
-pub use describe::{describe, document};
+pub use describe::describe;
+pub use document::document;
 pub use query::{HistoryEntry, of_person, of_stream};
 
 use calendar::When;
