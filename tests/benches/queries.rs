@@ -18,7 +18,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use app::{App, IdentityKey, Parts, SystemClock, SystemIds, national_rules};
+use app::{App, IdentityKey, Parts, Reading, SystemClock, SystemIds, national_rules};
 use calendar::Calendar;
 use domain::{Actor, CadreId, StaffId, Text, Unit};
 use event_log_sqlite::SqliteLog;
@@ -39,13 +39,14 @@ async fn main() {
     };
     let app = open(&dir);
     app.catch_up().await.unwrap();
-    let counts = app.counts(None).await.unwrap();
+    let reading = app.read_as(&caller().actor);
+    let counts = reading.counts(None).await.unwrap();
     println!(
         "{} people, {CALLS} calls each, one at a time",
         counts.people
     );
 
-    let people = everyone(&app).await;
+    let people = everyone(&reading).await;
     let queries = searches(&people);
     let page = PageRequest {
         page_size: 20,
@@ -56,12 +57,12 @@ async fn main() {
 
     let finds = measure(async |n| {
         let (find, page) = ask(n);
-        app.find_people(find, page).await.unwrap();
+        reading.find_people(find, page).await.unwrap();
     });
     report("person find, in the server", finds.await);
     let histories = measure(async |n| {
         let (person, page) = whose(n);
-        app.history(person, page).await.unwrap();
+        reading.history(person, page).await.unwrap();
     });
     report("person history, in the server", histories.await);
 
@@ -122,7 +123,7 @@ fn caller() -> Caller {
 }
 
 /// Everyone's id, name and ID number.
-async fn everyone(app: &App) -> Vec<(CadreId, String, String)> {
+async fn everyone(reading: &Reading) -> Vec<(CadreId, String, String)> {
     let mut all = Vec::new();
     let mut page_token = None;
     loop {
@@ -130,7 +131,7 @@ async fn everyone(app: &App) -> Vec<(CadreId, String, String)> {
             page_size: 200,
             page_token,
         };
-        let page = app.find_people(Find::default(), request).await.unwrap();
+        let page = reading.find_people(Find::default(), request).await.unwrap();
         all.extend(page.items.into_iter().map(|row| {
             let number = row.id_number.map_or_else(String::new, |n| n.to_string());
             (row.person, row.name.to_string(), number)

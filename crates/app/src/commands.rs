@@ -124,17 +124,6 @@ impl App {
             .await
     }
 
-    /// The person in the register with this ID number; always up to date.
-    ///
-    /// # Errors
-    /// If the log cannot be read.
-    pub async fn person_by_id_number(&self, number: &IdNumber) -> Result<Option<CadreId>, Error> {
-        match self.holder(number).await? {
-            Some(holder) => Ok(self.person(holder).await?.map(|person| person.id)),
-            None => Ok(None),
-        }
-    }
-
     /// Returns when every view has reached the position: what was recorded there can be read.
     ///
     /// # Errors
@@ -161,7 +150,7 @@ impl App {
         self.execute::<Identity>(&id, vec![command], &request).await
     }
 
-    async fn holder(&self, number: &IdNumber) -> Result<Option<CadreId>, Error> {
+    pub(crate) async fn holder(&self, number: &IdNumber) -> Result<Option<CadreId>, Error> {
         let id = self.parts.identity_key.stream_of(number)?;
         Ok(self
             .load::<Identity>(&stream::<Identity>(&id)?, None)

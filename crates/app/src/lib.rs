@@ -24,5 +24,6 @@ pub use error::{Error, Kind, Violation};
 pub use identity_key::{IdentityKey, IdentityKeyError};
 pub use ids::{Ids, SystemIds};
 pub use profiles::{ProfileError, Rulebook, national_rules};
+pub use query::Reading;
 pub use request::{Answer, Outcome, Request};
 pub use service::{App, Parts};

@@ -1,8 +1,10 @@
 //! What people ask. Each question is answered from one moment of the views; after a command, wait
 //! with [`App::reached`] to read your own write.
 
-use calendar::Date;
-use domain::{CadreId, PetitionId, Text, hardship::HardshipId, petition::PetitionCase};
+use std::sync::Arc;
+
+use calendar::{Date, IdNumber};
+use domain::{Actor, CadreId, PetitionId, Text, hardship::HardshipId, petition::PetitionCase};
 use event_log::{Position, StreamName};
 use views::{
     Connection, Page, PageRequest, Progress, ViewsError,
@@ -15,7 +17,66 @@ use views::{
 
 use crate::{App, Error, execute::stream};
 
+/// Questions as one person asks them. Who asks is said once, so that no question can be asked by
+/// nobody. Cheap to clone.
+#[derive(Clone)]
+pub struct Reading {
+    app: App,
+    reader: Arc<Actor>,
+}
+
 impl App {
+    /// What this person may ask, and is answered.
+    pub fn read_as(&self, reader: &Actor) -> Reading {
+        Reading {
+            app: self.clone(),
+            reader: Arc::new(reader.clone()),
+        }
+    }
+
+    /// Takes over all that the log holds now; for those who do not follow it.
+    ///
+    /// # Errors
+    /// If the log cannot be read.
+    pub async fn catch_up(&self) -> Result<Option<Position>, Error> {
+        Ok(self.parts.views.catch_up(self.parts.log.as_ref()).await?)
+    }
+
+    /// Follows the log until the views cannot go on; the error says why.
+    pub async fn follow(&self) -> Error {
+        self.parts.views.follow(self.parts.log.clone()).await.into()
+    }
+
+    /// Builds the views anew; questions are answered from the old ones until then.
+    ///
+    /// # Errors
+    /// If the log cannot be read; the old views then stay.
+    pub async fn rebuild_views(&self, progress: impl FnMut(Progress) + Send) -> Result<(), Error> {
+        Ok(self
+            .parts
+            .views
+            .rebuild(self.parts.log.as_ref(), progress)
+            .await?)
+    }
+}
+
+impl Reading {
+    /// Who asks.
+    pub fn reader(&self) -> &Actor {
+        &self.reader
+    }
+
+    /// The person in the register with this ID number; always up to date.
+    ///
+    /// # Errors
+    /// If the log cannot be read.
+    pub async fn person_by_id_number(&self, number: &IdNumber) -> Result<Option<CadreId>, Error> {
+        match self.app.holder(number).await? {
+            Some(holder) => Ok(self.app.person(holder).await?.map(|person| person.id)),
+            None => Ok(None),
+        }
+    }
+
     /// People of the register.
     ///
     /// # Errors
@@ -157,7 +218,7 @@ impl App {
         to: Option<Date>,
         unit: Option<Text>,
     ) -> Result<Figures, Error> {
-        let today = self.today();
+        let today = self.app.today();
         self.ask(move |conn| petitions::figures(conn, from, to, unit.as_ref(), today))
             .await
     }
@@ -171,7 +232,7 @@ impl App {
         filter: WorkFilter,
         page: PageRequest,
     ) -> Result<Page<WorkRow>, Error> {
-        let today = self.today();
+        let today = self.app.today();
         self.ask(move |conn| petitions::worklist(conn, &filter, today, &page))
             .await
     }
@@ -190,35 +251,10 @@ impl App {
             .await
     }
 
-    /// Takes over all that the log holds now; for those who do not follow it.
-    ///
-    /// # Errors
-    /// If the log cannot be read.
-    pub async fn catch_up(&self) -> Result<Option<Position>, Error> {
-        Ok(self.parts.views.catch_up(self.parts.log.as_ref()).await?)
-    }
-
-    /// Follows the log until the views cannot go on; the error says why.
-    pub async fn follow(&self) -> Error {
-        self.parts.views.follow(self.parts.log.clone()).await.into()
-    }
-
-    /// Builds the views anew; questions are answered from the old ones until then.
-    ///
-    /// # Errors
-    /// If the log cannot be read; the old views then stay.
-    pub async fn rebuild_views(&self, progress: impl FnMut(Progress) + Send) -> Result<(), Error> {
-        Ok(self
-            .parts
-            .views
-            .rebuild(self.parts.log.as_ref(), progress)
-            .await?)
-    }
-
     async fn ask<T: Send + 'static>(
         &self,
         question: impl FnOnce(&Connection) -> Result<T, ViewsError> + Send + 'static,
     ) -> Result<T, Error> {
-        Ok(self.parts.views.query(question).await?)
+        Ok(self.app.parts.views.query(question).await?)
     }
 }

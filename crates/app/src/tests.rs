@@ -16,7 +16,7 @@ use uuid::Uuid;
 use views::{PageRequest, Views, register::Find};
 
 use crate::{
-    Answer, App, Clock, Error, IdentityKey, Ids, Kind, Outcome, Parts, Request, Rulebook,
+    Answer, App, Clock, Error, IdentityKey, Ids, Kind, Outcome, Parts, Reading, Request, Rulebook,
     national_rules,
 };
 
@@ -71,6 +71,10 @@ fn world_under(rules: Rulebook) -> World {
 }
 
 impl World {
+    fn reading(&self) -> Reading {
+        self.app.read_as(&request(0).actor)
+    }
+
     async fn events(&self, stream: &StreamName) -> Vec<String> {
         let read = self
             .log
@@ -333,7 +337,7 @@ async fn an_entry_that_broke_off_after_its_claim_is_finished_by_the_next() {
         "under the claimed id"
     );
     assert_eq!(
-        world.app.person_by_id_number(&number).await.unwrap(),
+        world.reading().person_by_id_number(&number).await.unwrap(),
         Some(cadre(1))
     );
 }
@@ -351,9 +355,12 @@ async fn a_corrected_id_number_sets_the_former_one_free() {
         .cadre(cadre(1), [amend_number(Some(OTHER_NUMBER))], &request(2))
         .await
         .unwrap();
-    assert_eq!(world.app.person_by_id_number(&number).await.unwrap(), None);
     assert_eq!(
-        world.app.person_by_id_number(&other).await.unwrap(),
+        world.reading().person_by_id_number(&number).await.unwrap(),
+        None
+    );
+    assert_eq!(
+        world.reading().person_by_id_number(&other).await.unwrap(),
         Some(cadre(1))
     );
     world.register(3, Some(NUMBER)).await.unwrap();
@@ -363,7 +370,10 @@ async fn a_corrected_id_number_sets_the_former_one_free() {
         .cadre(cadre(1), [amend_number(None)], &request(4))
         .await
         .unwrap();
-    assert_eq!(world.app.person_by_id_number(&other).await.unwrap(), None);
+    assert_eq!(
+        world.reading().person_by_id_number(&other).await.unwrap(),
+        None
+    );
 }
 
 #[tokio::test]
@@ -395,13 +405,18 @@ async fn what_was_written_can_be_read_once_the_views_have_reached_it() {
         ..Find::default()
     };
     let found = world
-        .app
+        .reading()
         .find_people(find, PageRequest::default())
         .await
         .unwrap();
     assert_eq!(found.items.len(), 1);
     assert_eq!(
-        world.app.person_card(cadre(2)).await.unwrap_err().kind(),
+        world
+            .reading()
+            .person_card(cadre(2))
+            .await
+            .unwrap_err()
+            .kind(),
         Kind::NotFound
     );
     task.abort();

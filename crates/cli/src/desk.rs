@@ -8,7 +8,7 @@ use ::views::{
     petitions::{Figures, PetitionFilter, PetitionRow, WorkFilter, WorkRow},
     register::{Counts, Find, PersonRow},
 };
-use app::{Ids as _, Request, SystemIds};
+use app::{Ids as _, Reading, Request, SystemIds};
 use calendar::Date;
 use domain::{CadreId, PetitionId, Text};
 use event_log::RequestId;
@@ -24,7 +24,7 @@ use crate::{
 
 /// A directory that is open, or a server that answers.
 pub(crate) enum Desk {
-    Local(Box<Bureau>),
+    Local(Box<Bureau>, Reading),
     Remote(Box<Client>),
 }
 
@@ -32,7 +32,7 @@ pub(crate) enum Desk {
 macro_rules! ask {
     ($desk:expr, $question:ident($($argument:expr),*)) => {
         match $desk {
-            Desk::Local(bureau) => bureau.app.$question($($argument),*).await?,
+            Desk::Local(_, reading) => reading.$question($($argument),*).await?,
             Desk::Remote(client) => client.$question($($argument),*).await?,
         }
     };
@@ -48,7 +48,7 @@ impl Desk {
         match bureau::standing(&config.data)? {
             Standing::Served(url) => Self::at(&url, config).await,
             Standing::Busy => Err(bureau::held(&config.data)),
-            Standing::Free => Ok(Desk::Local(Box::new(Bureau::open(config).await?))),
+            Standing::Free => Self::in_directory(config).await,
             Standing::Empty => Err(bureau::none(&config.data)),
         }
     }
@@ -57,8 +57,14 @@ impl Desk {
     pub(crate) async fn open_to_write(config: &Config) -> Result<Self, Failure> {
         match &config.server {
             Some(url) => Self::at(url, config).await,
-            None => Ok(Desk::Local(Box::new(Bureau::open(config).await?))),
+            None => Self::in_directory(config).await,
         }
+    }
+
+    async fn in_directory(config: &Config) -> Result<Self, Failure> {
+        let bureau = Bureau::open(config).await?;
+        let reading = bureau.app.read_as(&actor(config)?);
+        Ok(Desk::Local(Box::new(bureau), reading))
     }
 
     async fn at(url: &str, config: &Config) -> Result<Self, Failure> {
@@ -109,7 +115,7 @@ impl Desk {
         unit: Option<Text>,
     ) -> Result<Figures, Failure> {
         match self {
-            Desk::Local(bureau) => Ok(bureau.app.petition_figures(from, to, unit).await?),
+            Desk::Local(_, reading) => Ok(reading.petition_figures(from, to, unit).await?),
             Desk::Remote(_) => Err(not_on_server()),
         }
     }
@@ -120,7 +126,7 @@ impl Desk {
         page: PageRequest,
     ) -> Result<Page<WorkRow>, Failure> {
         match self {
-            Desk::Local(bureau) => Ok(bureau.app.petition_worklist(filter, page).await?),
+            Desk::Local(_, reading) => Ok(reading.petition_worklist(filter, page).await?),
             Desk::Remote(_) => Err(not_on_server()),
         }
     }
@@ -142,7 +148,7 @@ impl Desk {
 
     pub(crate) async fn counts(&self, unit: Option<Text>) -> Result<Counts, Failure> {
         match self {
-            Desk::Local(bureau) => Ok(bureau.app.counts(unit).await?),
+            Desk::Local(_, reading) => Ok(reading.counts(unit).await?),
             Desk::Remote(client) => Ok(client.counts(unit).await?.0),
         }
     }
@@ -158,7 +164,7 @@ impl Desk {
     ) -> Result<Outcome, Failure> {
         let id = RequestId(SystemIds.next());
         match self {
-            Desk::Local(bureau) => {
+            Desk::Local(bureau, _) => {
                 let app = &bureau.app;
                 let request = Request::new(id, actor(config)?);
                 let options = Options { dry_run, request };
@@ -176,7 +182,10 @@ impl Desk {
         &self,
         progress: impl FnMut(Progress) + Send,
     ) -> Result<(), Failure> {
-        ask!(self, rebuild_views(progress));
+        match self {
+            Desk::Local(bureau, _) => bureau.app.rebuild_views(progress).await?,
+            Desk::Remote(client) => client.rebuild_views(progress).await?,
+        }
         Ok(())
     }
 }

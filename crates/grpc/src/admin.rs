@@ -4,7 +4,7 @@ use tonic::{Request, Response, Status};
 use views::Progress;
 
 use crate::{
-    api::{Api, asked, finish},
+    api::{Api, finish},
     fields::{Fields, shown},
     pb,
     stream::{self, Parts},
@@ -18,7 +18,7 @@ impl pb::admin_service_server::AdminService for Api {
         &self,
         request: Request<pb::RebuildViewsRequest>,
     ) -> Result<Response<Self::RebuildViewsStream>, Status> {
-        asked(request, |_, pb::RebuildViewsRequest {}| Some(()))?;
+        self.asked(request, |_, pb::RebuildViewsRequest {}| Some(()))?;
         let app = self.app.clone();
         let rebuilding = stream::of(|out| async move {
             let mut newest = None;

@@ -1,6 +1,6 @@
 //! What every service stands on.
 
-use app::{Answer, App, Error, Outcome};
+use app::{Answer, App, Error, Outcome, Reading};
 use event_log::Position;
 use tonic::{Request, Status};
 
@@ -38,6 +38,19 @@ impl Api {
         finish(carried_out.map(answer))
     }
 
+    /// Reads a query, every fault at once, and who asks it.
+    pub(crate) fn asked<R, Q>(
+        &self,
+        request: Request<R>,
+        read: impl FnOnce(&Fields<'_>, R) -> Option<Q>,
+    ) -> Result<(Reading, Q), Status> {
+        let caller = Caller::read(request.metadata()).map_err(status::of_unauthenticated)?;
+        let faults = Faults::default();
+        let query = read(&faults.root(), request.into_inner());
+        let query = faults.check(query).map_err(|error| status::of(&error))?;
+        Ok((self.app.read_as(&caller.actor), query))
+    }
+
     /// Asks a question once the views have what the caller wants to see.
     pub(crate) async fn at<T>(
         &self,
@@ -61,17 +74,6 @@ impl Api {
             ))
         })
     }
-}
-
-/// Reads a query, every fault at once.
-pub(crate) fn asked<R, Q>(
-    request: Request<R>,
-    read: impl FnOnce(&Fields<'_>, R) -> Option<Q>,
-) -> Result<Q, Status> {
-    Caller::read(request.metadata()).map_err(status::of_unauthenticated)?;
-    let faults = Faults::default();
-    let query = read(&faults.root(), request.into_inner());
-    faults.check(query).map_err(|error| status::of(&error))
 }
 
 /// Says in the log how a call ended; what it was about is personal and stays out.

@@ -5,7 +5,7 @@ use calendar::{Date, DateError, Deadline, LunarDate, Skipped, Term, full_age, no
 use tonic::{Request, Response, Status};
 
 use crate::{
-    api::{Api, asked, finish},
+    api::{Api, finish},
     fields::Fields,
     pb,
 };
@@ -16,12 +16,13 @@ impl pb::calendar_service_server::CalendarService for Api {
         &self,
         request: Request<pb::GetDeadlineRequest>,
     ) -> Result<Response<pb::GetDeadlineResponse>, Status> {
-        let ((start, runs), extension) = asked(request, |f, asked: pb::GetDeadlineRequest| {
-            let start = f.date("start", &asked.start);
-            let runs = f.message("term", asked.term, term);
-            let extension = f.optional_message("extension", asked.extension, term);
-            start.zip(runs).zip(extension)
-        })?;
+        let (_, ((start, runs), extension)) =
+            self.asked(request, |f, asked: pb::GetDeadlineRequest| {
+                let start = f.date("start", &asked.start);
+                let runs = f.message("term", asked.term, term);
+                let extension = f.optional_message("extension", asked.extension, term);
+                start.zip(runs).zip(extension)
+            })?;
         let due = self.app.calendar().due(start, runs, extension);
         let due = finish(due.map_err(|error| refused("term", error)))?;
         Ok(Response::new(deadline(due)))
@@ -31,7 +32,7 @@ impl pb::calendar_service_server::CalendarService for Api {
         &self,
         request: Request<pb::GetAgeRequest>,
     ) -> Result<Response<pb::GetAgeResponse>, Status> {
-        let (born, on) = asked(request, |f, asked: pb::GetAgeRequest| {
+        let (_, (born, on)) = self.asked(request, |f, asked: pb::GetAgeRequest| {
             f.date("born", &asked.born)
                 .zip(f.optional_date("on", &asked.on))
         })?;
@@ -47,7 +48,7 @@ impl pb::calendar_service_server::CalendarService for Api {
         &self,
         request: Request<pb::GetLunarDateRequest>,
     ) -> Result<Response<pb::GetLunarDateResponse>, Status> {
-        let date = asked(request, |f, asked: pb::GetLunarDateRequest| lunar(f, asked))?;
+        let (_, date) = self.asked(request, |f, asked: pb::GetLunarDateRequest| lunar(f, asked))?;
         let (field, lunar) = match date {
             Day::Solar(solar) => ("solar", LunarDate::from_solar(solar)),
             Day::Lunar {

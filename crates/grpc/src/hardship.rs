@@ -10,7 +10,7 @@ use uuid::Uuid;
 use views::hardship::{CaseState, HardshipCase, HardshipFilter, HardshipPayment, HardshipTotals};
 
 use crate::{
-    api::{Api, asked},
+    api::Api,
     calls::{Call, calls},
     fields::{Fields, Word, shown, words},
     page::{self, narrow},
@@ -174,7 +174,7 @@ async fn list_hardship_cases(
     api: &Api,
     request: tonic::Request<pb::ListHardshipCasesRequest>,
 ) -> Result<pb::ListHardshipCasesResponse, Status> {
-    let (filter, (page, position)) = asked(request, |f, asked| {
+    let (reading, (filter, (page, position))) = api.asked(request, |f, asked| {
         let filter = filter(f, asked.state, asked.ground, asked.unit, &asked.person);
         filter.zip(page::read(
             f,
@@ -184,7 +184,7 @@ async fn list_hardship_cases(
         ))
     })?;
     let cases = api
-        .at(position, api.app.hardship_cases(filter, page))
+        .at(position, reading.hardship_cases(filter, page))
         .await?;
     Ok(pb::ListHardshipCasesResponse {
         items: cases.items.into_iter().map(case).collect(),
@@ -196,11 +196,11 @@ async fn get_hardship_totals(
     api: &Api,
     request: tonic::Request<pb::GetHardshipTotalsRequest>,
 ) -> Result<pb::GetHardshipTotalsResponse, Status> {
-    let (filter, position) = asked(request, |f, asked| {
+    let (reading, (filter, position)) = api.asked(request, |f, asked| {
         let filter = filter(f, asked.state, asked.ground, asked.unit, &asked.person);
         filter.zip(f.optional_position("position", &asked.position))
     })?;
-    let totals = api.at(position, api.app.hardship_totals(filter)).await?;
+    let totals = api.at(position, reading.hardship_totals(filter)).await?;
     Ok(pb::GetHardshipTotalsResponse {
         totals: Some(sums(totals)),
     })
@@ -210,11 +210,11 @@ async fn list_hardship_payments(
     api: &Api,
     request: tonic::Request<pb::ListHardshipPaymentsRequest>,
 ) -> Result<pb::ListHardshipPaymentsResponse, Status> {
-    let (id, position) = asked(request, |f, asked| {
+    let (reading, (id, position)) = api.asked(request, |f, asked| {
         let id = id(f, &asked.person, asked.ground);
         id.zip(f.optional_position("position", &asked.position))
     })?;
-    let payments = api.at(position, api.app.hardship_payments(id)).await?;
+    let payments = api.at(position, reading.hardship_payments(id)).await?;
     let payment = |known: HardshipPayment| pb::HardshipPayment {
         person: known.person.to_string(),
         ground: known.ground.write(),

@@ -14,7 +14,7 @@ use views::{
 };
 
 use crate::{
-    api::{Api, asked},
+    api::Api,
     calls::{Call, calls},
     fields::{Fields, Word, shown, words},
     page::{self, narrow},
@@ -143,8 +143,8 @@ async fn list_medals(
     api: &Api,
     request: tonic::Request<pb::ListMedalsRequest>,
 ) -> Result<pb::ListMedalsResponse, Status> {
-    let (filter, (page, position)) = asked(request, filter)?;
-    let medals = api.at(position, api.app.medals(filter, page)).await?;
+    let (reading, (filter, (page, position))) = api.asked(request, filter)?;
+    let medals = api.at(position, reading.medals(filter, page)).await?;
     let row = |known: MedalRow| pb::MedalRow {
         person: known.person.to_string(),
         name: shown(known.name),

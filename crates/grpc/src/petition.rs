@@ -16,7 +16,7 @@ use views::{
 };
 
 use crate::{
-    api::{Api, asked},
+    api::Api,
     calls::calls,
     fields::{Fields, Word, shown, words},
     history::{self, when},
@@ -78,11 +78,12 @@ async fn get_petition(
     api: &Api,
     request: tonic::Request<pb::GetPetitionRequest>,
 ) -> Result<pb::GetPetitionResponse, Status> {
-    let (petition, position) = asked(request, |f, asked: pb::GetPetitionRequest| {
-        let petition = f.id("petition", &asked.petition);
-        petition.zip(f.optional_position("position", &asked.position))
-    })?;
-    let found = api.at(position, api.app.petition_text(petition)).await?;
+    let (reading, (petition, position)) =
+        api.asked(request, |f, asked: pb::GetPetitionRequest| {
+            let petition = f.id("petition", &asked.petition);
+            petition.zip(f.optional_position("position", &asked.position))
+        })?;
+    let found = api.at(position, reading.petition_text(petition)).await?;
     Ok(pb::GetPetitionResponse {
         row: Some(row(found.row)),
         text: found.text.into(),
@@ -94,8 +95,8 @@ async fn list_petitions(
     api: &Api,
     request: tonic::Request<pb::ListPetitionsRequest>,
 ) -> Result<pb::ListPetitionsResponse, Status> {
-    let (filter, (page, position)) = asked(request, filter)?;
-    let petitions = api.at(position, api.app.petitions(filter, page)).await?;
+    let (reading, (filter, (page, position))) = api.asked(request, filter)?;
+    let petitions = api.at(position, reading.petitions(filter, page)).await?;
     Ok(pb::ListPetitionsResponse {
         items: petitions.items.into_iter().map(row).collect(),
         next_page_token: petitions.next_page_token.unwrap_or_default(),
@@ -106,8 +107,8 @@ async fn get_petition_history(
     api: &Api,
     request: tonic::Request<pb::GetPetitionHistoryRequest>,
 ) -> Result<pb::GetPetitionHistoryResponse, Status> {
-    let (petition, (page, position)) =
-        asked(request, |f, asked: pb::GetPetitionHistoryRequest| {
+    let (reading, (petition, (page, position))) =
+        api.asked(request, |f, asked: pb::GetPetitionHistoryRequest| {
             let petition = f.id("petition", &asked.petition);
             petition.zip(page::read(
                 f,
@@ -117,7 +118,7 @@ async fn get_petition_history(
             ))
         })?;
     let history = api
-        .at(position, api.app.petition_history(petition, page))
+        .at(position, reading.petition_history(petition, page))
         .await?;
     Ok(pb::GetPetitionHistoryResponse {
         items: history.items.into_iter().map(history::entry).collect(),

@@ -8,7 +8,7 @@ use tonic::{Request, Response, Status};
 use views::{PageRequest, register::Find};
 
 use crate::{
-    api::{Api, asked},
+    api::Api,
     fields::Fields,
     history,
     page::{self, narrow},
@@ -27,8 +27,8 @@ impl pb::register_service_server::RegisterService for Api {
         &self,
         request: Request<pb::FindPeopleRequest>,
     ) -> Result<Response<pb::FindPeopleResponse>, Status> {
-        let (find, (page, position)) = asked(request, find)?;
-        let found = self.at(position, self.app.find_people(find, page)).await?;
+        let (reading, (find, (page, position))) = self.asked(request, find)?;
+        let found = self.at(position, reading.find_people(find, page)).await?;
         Ok(Response::new(pb::FindPeopleResponse {
             items: found.items.into_iter().map(person::row).collect(),
             next_page_token: found.next_page_token.unwrap_or_default(),
@@ -39,16 +39,16 @@ impl pb::register_service_server::RegisterService for Api {
         &self,
         request: Request<pb::GetPersonRequest>,
     ) -> Result<Response<pb::GetPersonResponse>, Status> {
-        let (by, position) = asked(request, by)?;
+        let (reading, (by, position)) = self.asked(request, by)?;
         let card = async {
             let person = match by {
                 By::Person(person) => person,
                 By::IdNumber(number) => {
-                    let holder = self.app.person_by_id_number(&number).await?;
+                    let holder = reading.person_by_id_number(&number).await?;
                     holder.ok_or(Error::NotFound("person"))?
                 }
             };
-            self.app.person_card(person).await
+            reading.person_card(person).await
         };
         let card = self.at(position, card).await?;
         Ok(Response::new(pb::GetPersonResponse {
@@ -60,16 +60,17 @@ impl pb::register_service_server::RegisterService for Api {
         &self,
         request: Request<pb::GetHistoryRequest>,
     ) -> Result<Response<pb::GetHistoryResponse>, Status> {
-        let (person, (page, position)) = asked(request, |f, asked: pb::GetHistoryRequest| {
-            let person = f.id("person", &asked.person);
-            person.zip(page::read(
-                f,
-                asked.page_size,
-                asked.page_token,
-                &asked.position,
-            ))
-        })?;
-        let history = self.at(position, self.app.history(person, page)).await?;
+        let (reading, (person, (page, position))) =
+            self.asked(request, |f, asked: pb::GetHistoryRequest| {
+                let person = f.id("person", &asked.person);
+                person.zip(page::read(
+                    f,
+                    asked.page_size,
+                    asked.page_token,
+                    &asked.position,
+                ))
+            })?;
+        let history = self.at(position, reading.history(person, page)).await?;
         Ok(Response::new(pb::GetHistoryResponse {
             items: history.items.into_iter().map(history::entry).collect(),
             next_page_token: history.next_page_token.unwrap_or_default(),
@@ -80,16 +81,17 @@ impl pb::register_service_server::RegisterService for Api {
         &self,
         request: Request<pb::GetCountsRequest>,
     ) -> Result<Response<pb::GetCountsResponse>, Status> {
-        let (unit, position) = asked(request, |f, asked: pb::GetCountsRequest| {
-            let unit = f.optional_text("unit", &asked.unit);
-            unit.zip(f.optional_position("position", &asked.position))
-        })?;
+        let (reading, (unit, position)) =
+            self.asked(request, |f, asked: pb::GetCountsRequest| {
+                let unit = f.optional_text("unit", &asked.unit);
+                unit.zip(f.optional_position("position", &asked.position))
+            })?;
         let counts = async {
             let units = match &unit {
-                None => self.app.counts_by_unit().await?,
+                None => reading.counts_by_unit().await?,
                 Some(_) => vec![],
             };
-            Ok((self.app.counts(unit).await?, units))
+            Ok((reading.counts(unit).await?, units))
         };
         let (counts, units) = self.at(position, counts).await?;
         Ok(Response::new(pb::GetCountsResponse {

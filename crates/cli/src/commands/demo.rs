@@ -6,12 +6,13 @@ use ::views::{
     petitions::PetitionFilter,
     register::{Find, Status},
 };
-use app::Clock as _;
+use app::{Clock as _, Reading};
 use domain::CadreId;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::serve;
 use crate::{
+    actor::actor,
     args,
     bureau::{self, Bureau},
     config::Config,
@@ -34,7 +35,7 @@ pub(crate) async fn run(args: &args::Demo, config: &Config) -> Result<(), Failur
         return Ok(());
     }
     let mut bureau = Bureau::open(config).await?;
-    let example = Example::find(&bureau).await?;
+    let example = Example::find(&bureau.app.read_as(&actor(config)?)).await?;
     serve::serve(&mut bureau, listen, |url| {
         output::print_line(&example.try_next(url))
     })
@@ -49,7 +50,7 @@ struct Example {
 }
 
 impl Example {
-    async fn find(bureau: &Bureau) -> Result<Self, Failure> {
+    async fn find(reading: &Reading) -> Result<Self, Failure> {
         let page = PageRequest {
             page_size: 1,
             page_token: None,
@@ -59,11 +60,8 @@ impl Example {
             living: Some(true),
             ..Find::default()
         };
-        let people = bureau.app.find_people(lixiu, page.clone()).await?;
-        let petitions = bureau
-            .app
-            .petitions(PetitionFilter::default(), page)
-            .await?;
+        let people = reading.find_people(lixiu, page.clone()).await?;
+        let petitions = reading.petitions(PetitionFilter::default(), page).await?;
         let person = people.items.first().map(|row| row.person);
         let number = petitions.items.first().and_then(|row| row.number.clone());
         match (person, number) {

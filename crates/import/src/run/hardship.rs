@@ -27,10 +27,10 @@ impl Import<'_> {
     /// Reads payments and finds whose they were; those of one person on one ground are of one case.
     pub(super) async fn hardship(&self) -> Result<(Vec<Option<Fate>>, Vec<Group>), app::Error> {
         let (mut fates, rows) = self.read(hardship::read);
-        let register = Register::read(self.app).await?;
+        let register = Register::read(self.app, &self.reading).await?;
         let mut steps = Vec::with_capacity(rows.len());
         for (index, row, draft) in rows {
-            match register.find(self.app, &draft.named).await? {
+            match register.find(&self.reading, &draft.named).await? {
                 Ok(person) => {
                     let of = HardshipId {
                         person,

@@ -12,7 +12,7 @@ mod visits;
 #[cfg(test)]
 mod tests;
 
-use app::{App, Request};
+use app::{App, Reading, Request};
 use calendar::Date;
 use domain::CadreId;
 use event_log::{RequestId, Source};
@@ -78,6 +78,7 @@ pub async fn run(
     let sheet = sheet::ledger(sheet::open(bytes)?, kind.layout())?;
     let import = Import {
         app,
+        reading: app.read_as(&options.request.actor),
         kind,
         file,
         sheet: &sheet,
@@ -116,6 +117,7 @@ type Draft<T> = (usize, u32, T);
 /// One import under way.
 struct Import<'a> {
     app: &'a App,
+    reading: Reading,
     kind: Kind,
     file: &'a str,
     sheet: &'a Sheet,

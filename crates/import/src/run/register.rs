@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use app::App;
+use app::{App, Reading};
 use calendar::IdNumber;
 use domain::{CadreId, Text};
 use views::{PageRequest, register::Find};
@@ -16,7 +16,7 @@ pub(super) struct Register {
 
 impl Register {
     /// Reads all of it, up to the newest event.
-    pub(super) async fn read(app: &App) -> Result<Self, app::Error> {
+    pub(super) async fn read(app: &App, reading: &Reading) -> Result<Self, app::Error> {
         app.catch_up().await?;
         let mut register = Register {
             by_number: HashMap::new(),
@@ -33,7 +33,7 @@ impl Register {
                 superseded: true,
                 ..Find::default()
             };
-            let page = app.find_people(find, request.clone()).await?;
+            let page = reading.find_people(find, request.clone()).await?;
             for row in page.items {
                 let number = row.id_number.and_then(|n| IdNumber::parse(&n).ok());
                 if let Some(number) = number {
@@ -58,7 +58,7 @@ impl Register {
     /// Whom a row means: by ID number, else by a name that only one person has.
     pub(super) async fn find(
         &self,
-        app: &App,
+        reading: &Reading,
         named: &Named,
     ) -> Result<Result<CadreId, (Column, Fault)>, app::Error> {
         let Some(number) = &named.id_number else {
@@ -74,7 +74,7 @@ impl Register {
         };
         let known = match &named.name {
             Some(name) => {
-                self.names.get(person) == Some(name) || was_called(app, *person, name).await?
+                self.names.get(person) == Some(name) || was_called(reading, *person, name).await?
             }
             None => true,
         };
@@ -87,7 +87,7 @@ impl Register {
 }
 
 /// Whether it is the person's former name.
-async fn was_called(app: &App, person: CadreId, name: &Text) -> Result<bool, app::Error> {
-    let card = app.person_card(person).await?;
+async fn was_called(reading: &Reading, person: CadreId, name: &Text) -> Result<bool, app::Error> {
+    let card = reading.person_card(person).await?;
     Ok(card.profile.former_name.as_ref() == Some(name))
 }

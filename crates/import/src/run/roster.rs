@@ -53,7 +53,7 @@ impl Import<'_> {
         row: u32,
     ) -> Result<(Fate, Option<CadreId>), app::Error> {
         let Entry { number, person } = entry;
-        if let Some(known) = self.app.person_by_id_number(&number).await? {
+        if let Some(known) = self.reading.person_by_id_number(&number).await? {
             let rehearsal = Request {
                 dry_run: true,
                 ..request.clone()
@@ -76,7 +76,7 @@ impl Import<'_> {
         match answer {
             Err(error) if error.code() == "duplicate_person" => {
                 // Entered by someone else just now.
-                let known = self.app.person_by_id_number(&number).await?;
+                let known = self.reading.person_by_id_number(&number).await?;
                 Ok((Fate::Duplicate(known), known))
             }
             answer => {

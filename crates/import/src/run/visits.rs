@@ -16,10 +16,10 @@ impl Import<'_> {
     /// Reads visits and finds whose they were; only equal rows speak of one visit.
     pub(super) async fn visits(&self) -> Result<(Vec<Option<Fate>>, Vec<Group>), app::Error> {
         let (mut fates, rows) = self.read(visits::read);
-        let register = Register::read(self.app).await?;
+        let register = Register::read(self.app, &self.reading).await?;
         let mut steps = Vec::with_capacity(rows.len());
         for (index, row, draft) in rows {
-            match register.find(self.app, &draft.named).await? {
+            match register.find(&self.reading, &draft.named).await? {
                 Ok(person) => {
                     let visit = draft.of(person);
                     let id = content_id(self.kind, &visit, Some(visit.visited.date()))?;

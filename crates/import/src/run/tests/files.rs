@@ -14,7 +14,7 @@ async fn the_three_ledgers_come_in_as_their_key_says() {
     let mut expected = Vec::new();
     for duplicate in &key.roster_duplicates {
         let number = IdNumber::parse(&duplicate.id).unwrap();
-        let person = bureau.app.person_by_id_number(&number).await.unwrap();
+        let person = bureau.reading().person_by_id_number(&number).await.unwrap();
         assert!(person.is_some());
         expected.push(Duplicate {
             row: duplicate.row,
@@ -35,12 +35,12 @@ async fn the_three_ledgers_come_in_as_their_key_says() {
     );
 
     bureau.app.catch_up().await.unwrap();
-    let counts = bureau.app.counts(None).await.unwrap();
+    let counts = bureau.reading().counts(None).await.unwrap();
     assert_eq!(counts.people, u64::try_from(key.people).unwrap());
     assert_eq!(counts.lixiu, u64::try_from(key.lixiu).unwrap());
     assert_eq!(counts.members, u64::try_from(key.party).unwrap());
     let totals = bureau
-        .app
+        .reading()
         .hardship_totals(HardshipFilter::default())
         .await
         .unwrap();
@@ -177,12 +177,12 @@ async fn real_petitions_come_in_with_their_replies_and_a_second_time_not_at_all(
         page_token: None,
     };
     let found = bureau
-        .app
+        .reading()
         .petitions(PetitionFilter::default(), page)
         .await
         .unwrap();
     let petition = bureau
-        .app
+        .reading()
         .petition_text(found.items[0].petition)
         .await
         .unwrap();

@@ -56,7 +56,20 @@ fn text(text: &str) -> Text {
     Text::parse(text).unwrap()
 }
 
+fn clerk() -> Actor {
+    Actor {
+        id: StaffId(text("clerk")),
+        name: text("经办人"),
+        role: text("clerk"),
+        unit: Unit(text("老干部局")),
+    }
+}
+
 impl Bureau {
+    fn reading(&self) -> Reading {
+        self.app.read_as(&clerk())
+    }
+
     async fn import(&self, kind: Kind, file: &str, bytes: Vec<u8>) -> Outcome {
         self.try_import(kind, file, bytes, false).await.unwrap()
     }
@@ -75,13 +88,8 @@ impl Bureau {
         bytes: Vec<u8>,
         dry_run: bool,
     ) -> Result<Outcome, Error> {
-        let actor = Actor {
-            id: StaffId(text("clerk")),
-            name: text("经办人"),
-            role: text("clerk"),
-            unit: Unit(text("老干部局")),
-        };
-        let request = Request::new(event_log::RequestId(app::Ids::next(&app::SystemIds)), actor);
+        let id = event_log::RequestId(app::Ids::next(&app::SystemIds));
+        let request = Request::new(id, clerk());
         let mut last = (0, 0);
         let progress = |done, total| last = (done, total);
         let options = Options { dry_run, request };

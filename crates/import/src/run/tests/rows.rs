@@ -32,7 +32,7 @@ async fn the_second_of_equal_rows_is_a_duplicate_and_recorded_once() {
         .await
         .report;
     let number = IdNumber::parse(visit[2]).unwrap();
-    let person = bureau.app.person_by_id_number(&number).await.unwrap();
+    let person = bureau.reading().person_by_id_number(&number).await.unwrap();
     assert_eq!(report.accepted, 1);
     assert_eq!(report.duplicates, [Duplicate { row: 3, person }]);
 }
@@ -239,11 +239,15 @@ async fn how_someone_lives_is_known_from_the_day_of_the_ledger() {
         .await;
     bureau.app.catch_up().await.unwrap();
     let page = bureau
-        .app
+        .reading()
         .find_people(Find::default(), PageRequest::default())
         .await
         .unwrap();
-    let card = bureau.app.person_card(page.items[0].person).await.unwrap();
+    let card = bureau
+        .reading()
+        .person_card(page.items[0].person)
+        .await
+        .unwrap();
     assert_eq!(card.living.unwrap().since.to_string(), "2025-06-30");
     assert_eq!(card.unit.0.as_str(), "老干部局");
 }
