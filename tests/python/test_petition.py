@@ -85,9 +85,9 @@ class Petitions(Case):
             CLERK, "RegisterPetition", petition=petition or letter(), **fields
         ).id
 
-    def state(self, position, petition):
+    def stage(self, position, petition):
         asked = service.GetPetitionRequest(petition=petition, position=position)
-        return self.call(self.stub.GetPetition, asked, CLERK).row.state
+        return self.call(self.stub.GetPetition, asked, CLERK).row.stage
 
     def test_a_petition_from_its_letter_to_its_final_review(self):
         id = self.registered(category=INVESTIGATION)
@@ -156,7 +156,7 @@ class Petitions(Case):
         self.assertEqual(why, "already_rated")
         closed = self.ask(CLERK, "ClosePetition", id=id)
         self.assertEqual(
-            self.state(closed.position, id), petition_pb2.PETITION_STATE_CLOSED
+            self.stage(closed.position, id), petition_pb2.PETITION_STAGE_CLOSED
         )
 
         # 复查: within 30 days of the delivery, by a unit that has not decided.
@@ -171,7 +171,7 @@ class Petitions(Case):
         self.assertEqual(why, "no_review_yet")
         asked = self.ask(CITY, "RequestReview", id=id, request=request)
         self.assertEqual(
-            self.state(asked.position, id), petition_pb2.PETITION_STATE_REPLIED
+            self.stage(asked.position, id), petition_pb2.PETITION_STAGE_UNDER_REVIEW
         )
         why = self.forbidden(CLERK, "ClosePetition", id=id)
         self.assertEqual(why, "review_pending")

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use calendar::{Date, IdNumber};
+use calendar::IdNumber;
 use domain::{Actor, CadreId, PetitionId, Text, hardship::HardshipId, petition::PetitionCase};
 use event_log::{Position, StreamName};
 use views::{
@@ -11,7 +11,10 @@ use views::{
     hardship::{self, HardshipCase, HardshipFilter, HardshipPayment, HardshipTotals},
     history::{self, HistoryEntry},
     medal::{self, MedalFilter, MedalRow},
-    petitions::{self, Figures, PetitionFilter, PetitionRow, PetitionText, WorkFilter, WorkRow},
+    petitions::{
+        self, FiguresBy, FiguresFilter, FiguresReport, PetitionFilter, PetitionRow, PetitionText,
+        WorkFilter, WorkRow,
+    },
     register::{self, Counts, Find, PersonCard, PersonRow, UnitCounts},
 };
 
@@ -207,19 +210,17 @@ impl Reading {
         found.ok_or(Error::NotFound("petition"))
     }
 
-    /// The figures of the petitions received from one day to another, both inclusive, as they are
-    /// today; of those one unit keeps, or all.
+    /// The figures of these petitions as they are today, and the same set apart.
     ///
     /// # Errors
     /// If the views do not answer.
     pub async fn petition_figures(
         &self,
-        from: Option<Date>,
-        to: Option<Date>,
-        unit: Option<Text>,
-    ) -> Result<Figures, Error> {
+        of: FiguresFilter,
+        by: Option<FiguresBy>,
+    ) -> Result<FiguresReport, Error> {
         let today = self.app.today();
-        self.ask(move |conn| petitions::figures(conn, from, to, unit.as_ref(), today))
+        self.ask(move |conn| petitions::figures(conn, of, by, today))
             .await
     }
 

@@ -5,11 +5,12 @@ use ::views::{
     Page, PageRequest, Progress,
     hardship::{HardshipCase, HardshipFilter, HardshipTotals},
     history::HistoryEntry,
-    petitions::{Figures, PetitionFilter, PetitionRow, WorkFilter, WorkRow},
+    petitions::{
+        FiguresBy, FiguresFilter, FiguresReport, PetitionFilter, PetitionRow, WorkFilter, WorkRow,
+    },
     register::{Counts, Find, PersonRow},
 };
 use app::{Ids as _, Reading, Request, SystemIds};
-use calendar::Date;
 use domain::{CadreId, PetitionId, Text};
 use event_log::RequestId;
 use grpc::{Caller, client::Client};
@@ -110,12 +111,11 @@ impl Desk {
 
     pub(crate) async fn petition_figures(
         &self,
-        from: Option<Date>,
-        to: Option<Date>,
-        unit: Option<Text>,
-    ) -> Result<Figures, Failure> {
+        of: FiguresFilter,
+        by: Option<FiguresBy>,
+    ) -> Result<FiguresReport, Failure> {
         match self {
-            Desk::Local(_, reading) => Ok(reading.petition_figures(from, to, unit).await?),
+            Desk::Local(_, reading) => Ok(reading.petition_figures(of, by).await?),
             Desk::Remote(_) => Err(not_on_server()),
         }
     }

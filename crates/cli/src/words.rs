@@ -1,7 +1,7 @@
 //! Chinese words for what tables show.
 
 use ::views::{
-    hardship::CaseState, history::HistoryEntry, petitions::PetitionState, register::Status,
+    hardship::CaseState, history::HistoryEntry, petitions::PetitionStage, register::Status,
 };
 use domain::{
     cadre::Sex,
@@ -53,12 +53,26 @@ pub(crate) fn basis(entry: &HistoryEntry) -> String {
         .join("；")
 }
 
-pub(crate) fn petition_state(state: PetitionState) -> &'static str {
-    match state {
-        PetitionState::Registered => "已登记",
-        PetitionState::Accepted => "已受理",
-        PetitionState::Replied => "已答复",
-        PetitionState::Closed => "已办结",
+pub(crate) fn petition_stage(stage: PetitionStage) -> &'static str {
+    match stage {
+        PetitionStage::Received => "已登记",
+        PetitionStage::Objected => "已提异议",
+        PetitionStage::ReturnAgreed => "同意退回",
+        PetitionStage::Accepted => "已受理",
+        PetitionStage::Opined => "待送达处理意见",
+        PetitionStage::Replied => "已答复",
+        PetitionStage::UnderReview => "复查中",
+        PetitionStage::ReviewDecided => "待送达复查意见",
+        PetitionStage::Reviewed => "已复查",
+        PetitionStage::UnderFinalReview => "复核中",
+        PetitionStage::FinalReviewDecided => "待送达复核意见",
+        PetitionStage::FinallyReviewed => "已复核",
+        PetitionStage::Linked => "重复信访",
+        PetitionStage::RoutedOnward => "已转送",
+        PetitionStage::Returned => "已退回",
+        PetitionStage::Withdrawn => "已撤回",
+        PetitionStage::RefusedAsFinal => "不再受理",
+        PetitionStage::Closed => "已办结",
     }
 }
 

@@ -166,7 +166,7 @@ impl Client {
     ) -> Result<Page<PetitionRow>, Error> {
         let asked = pb::ListPetitionsRequest {
             q: shown(filter.q),
-            state: filter.state.map(Word::write).unwrap_or_default(),
+            stage: filter.stage.map(Word::write).unwrap_or_default(),
             received_from: shown(filter.received_from),
             received_until: shown(filter.received_until),
             person: shown(filter.person),

@@ -12,7 +12,7 @@ use event_log::Position;
 use tonic::Status;
 use views::{
     PageRequest,
-    petitions::{PetitionFilter, PetitionRow, PetitionState},
+    petitions::{PetitionFilter, PetitionRow, PetitionStage},
 };
 
 use crate::{
@@ -71,7 +71,11 @@ calls! {
 
 words! {
     pb::Channel = Channel { Letter, Visit, Phone, Web, Oral }
-    pb::PetitionState = PetitionState { Registered, Accepted, Replied, Closed }
+    pb::PetitionStage = PetitionStage {
+        Received, Objected, ReturnAgreed, Accepted, Opined, Replied, UnderReview, ReviewDecided,
+        Reviewed, UnderFinalReview, FinalReviewDecided, FinallyReviewed, Linked, RoutedOnward,
+        Returned, Withdrawn, RefusedAsFinal, Closed,
+    }
 }
 
 async fn get_petition(
@@ -130,14 +134,14 @@ fn filter(
     f: &Fields<'_>,
     asked: pb::ListPetitionsRequest,
 ) -> Option<(PetitionFilter, (PageRequest, Option<Position>))> {
-    let state = f.optional_word("state", asked.state);
+    let stage = f.optional_word("stage", asked.stage);
     let received_from = f.optional_date("received_from", &asked.received_from);
     let received_until = f.optional_date("received_until", &asked.received_until);
     let person = f.optional_id("person", &asked.person);
     let page = page::read(f, asked.page_size, asked.page_token, &asked.position);
     let filter = PetitionFilter {
         q: narrow(asked.q),
-        state: state?,
+        stage: stage?,
         received_from: received_from?,
         received_until: received_until?,
         person: person?,
@@ -153,7 +157,7 @@ fn row(known: PetitionRow) -> pb::PetitionRow {
         petitioner: known.petitioner.into(),
         person: shown(known.person),
         channel: known.channel.write(),
-        state: known.state.write(),
+        stage: known.stage.write(),
         received: when(known.received),
         accepted: known.accepted.map(when).unwrap_or_default(),
         replied: known.replied.map(when).unwrap_or_default(),
@@ -169,7 +173,7 @@ pub(crate) fn read_row(f: &Fields<'_>, row: pb::PetitionRow) -> Option<PetitionR
         petitioner: f.text("petitioner", &row.petitioner)?,
         person: f.optional_id("person", &row.person)?,
         channel: f.word("channel", row.channel)?,
-        state: f.word("state", row.state)?,
+        stage: f.word("stage", row.stage)?,
         received: f.when("received", &row.received)?,
         accepted: f.optional_when("accepted", &row.accepted)?,
         replied: f.optional_when("replied", &row.replied)?,

@@ -18,10 +18,10 @@ pub(crate) async fn run(command: &args::Petition, config: &Config) -> Result<(),
     let desk = Desk::open(config).await?;
     match command {
         args::Petition::List { query, state, page } => {
-            let state = state.as_deref().map(choice).transpose()?;
+            let stage = state.as_deref().map(choice).transpose()?;
             let filter = PetitionFilter {
                 q: query.clone(),
-                state,
+                stage,
                 ..PetitionFilter::default()
             };
             let petitions = desk.petitions(filter, page_of(page)).await?;
@@ -100,7 +100,7 @@ fn petitions_table(petitions: &Page<PetitionRow>) -> String {
             words::channel(row.channel).to_owned(),
             row.received.to_string(),
             time(row.replied),
-            words::petition_state(row.state).to_owned(),
+            words::petition_stage(row.stage).to_owned(),
             row.petition.to_string(),
         ]
     });
@@ -112,7 +112,7 @@ fn petitions_table(petitions: &Page<PetitionRow>) -> String {
             "形式",
             "收到",
             "答复送达",
-            "状态",
+            "进度",
             "标识",
         ],
         rows,

@@ -1,5 +1,8 @@
 use ::calendar::Date;
-use ::views::{petitions::Figures, register::Counts};
+use ::views::{
+    petitions::{FiguresFilter, FiguresReport},
+    register::Counts,
+};
 use domain::Text;
 
 use super::calendar::date;
@@ -15,11 +18,15 @@ pub(crate) async fn run(command: &args::Report, config: &Config) -> Result<(), F
         }
         args::Report::Petitions { from, to, unit } => {
             let day = |given: &Option<String>| given.as_deref().map(date).transpose();
-            let (from, to) = (day(from)?, day(to)?);
+            let of = FiguresFilter {
+                from: day(from)?,
+                to: day(to)?,
+                unit: named(unit.as_deref()),
+                category: None,
+            };
             let desk = Desk::open(config).await?;
-            let unit = named(unit.as_deref());
-            let figures = desk.petition_figures(from, to, unit).await?;
-            output::print(config.format, &figures, figures_table)
+            let report = desk.petition_figures(of, None).await?;
+            output::print(config.format, &report, figures_table)
         }
     }
 }
@@ -42,7 +49,8 @@ fn counts_table(counts: &Counts) -> String {
 }
 
 /// One figure a line: so many do not fit side by side.
-fn figures_table(figures: &Figures) -> String {
+fn figures_table(report: &FiguresReport) -> String {
+    let figures = &report.all;
     let day = |day: Option<Date>| day.map_or_else(|| "不限".to_owned(), |day| day.to_string());
     let days = |days: Option<f64>| days.map_or_else(|| "—".to_owned(), |days| days.to_string());
     let profiles: Vec<String> = figures
@@ -54,9 +62,9 @@ fn figures_table(figures: &Figures) -> String {
         ("收到", figures.total.to_string()),
         (
             "期间",
-            format!("{} 至 {}", day(figures.from), day(figures.to)),
+            format!("{} 至 {}", day(report.of.from), day(report.of.to)),
         ),
-        ("统计日", figures.today.to_string()),
+        ("统计日", report.today.to_string()),
         ("按期告知", figures.told_in_time.to_string()),
         ("逾期告知", figures.told_late.to_string()),
         ("已答复", figures.answered.to_string()),

@@ -43,10 +43,10 @@ rejections! {
         AlreadyReplied { delivered: When } = "already_replied",
             "a reply was already delivered {delivered}: it stands, and a petitioner who disagrees asks for a review",
             "答复已于 {delivered} 送达，不得改写；信访人如有异议，可申请复查";
-        /// Every letter is answered before its case is closed.
+        /// Only what was answered is closed, rated or reviewed.
         ReplyMissing = "reply_missing",
-            "no reply has been delivered: record the reply and its delivery before closing",
-            "答复尚未送达，请先登记答复及送达情况再办结";
+            "no answer has reached the petitioner: record it and its delivery first",
+            "答复尚未送达信访人，请先登记答复及送达情况";
         /// It would have happened before the petition came.
         BeforeReceived { date: When, received: When } = "before_received",
             "dated {date}, before the petition was received {received}: correct the date",

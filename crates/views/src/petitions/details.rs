@@ -6,7 +6,7 @@ use domain::{
 use rusqlite::{Connection, Row};
 use serde::{Deserialize, Serialize};
 
-use super::PetitionStage;
+use super::category;
 use crate::{
     ViewsError,
     read::{optional, optional_text, parsed, text, word},
@@ -15,8 +15,6 @@ use crate::{
 /// All that is known of a petition's procedure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PetitionDetails {
-    /// How far it has come.
-    pub stage: PetitionStage,
     /// What kind it is, once that was said.
     pub category: Option<Category>,
     /// The unit that keeps it: the one of whoever registered it.
@@ -94,8 +92,7 @@ pub(super) fn details(conn: &Connection, row: &Row<'_>) -> Result<PetitionDetail
     let shown = "SELECT petition FROM petitions WHERE sealed = 0";
     let duplicates = format!("{shown} AND duplicate_of = ?1 ORDER BY received_order, petition");
     Ok(PetitionDetails {
-        stage: word(row, "stage")?,
-        category: category(row)?,
+        category: category::read(row)?,
         unit: text(row, "unit")?,
         lead: optional_text(row, "lead")?,
         handler: optional_text(row, "handler")?,
@@ -131,18 +128,6 @@ fn all<T>(
         items.push(read(row)?);
     }
     Ok(items)
-}
-
-fn category(row: &Row<'_>) -> Result<Option<Category>, ViewsError> {
-    let category: Option<String> = row.get("category")?;
-    category
-        .map(|stored| match stored.as_str() {
-            "suggestion" => Ok(Category::Suggestion),
-            "report" => Ok(Category::Report),
-            "demand" => Ok(Category::Demand(word(row, "track")?)),
-            _ => Err(ViewsError::Damaged { column: "category" }),
-        })
-        .transpose()
 }
 
 fn course(row: &Row<'_>) -> Result<Course, ViewsError> {

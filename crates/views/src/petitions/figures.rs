@@ -3,15 +3,79 @@
 use std::collections::BTreeMap;
 
 use calendar::Date;
-use domain::{Text, petition::Rating};
+use domain::{
+    Text,
+    petition::{Category, Rating},
+};
 use rusqlite::{Connection, Row, params};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::PetitionStage;
+use super::{
+    PetitionStage,
+    category::{self, columns, word_of},
+};
 use crate::{
     ViewsError,
-    read::{optional, parsed, word},
+    read::{optional, parsed, text, word},
 };
+
+/// Of which petitions. What is left out does not narrow them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct FiguresFilter {
+    /// The first day of the period of receipt, inclusive.
+    pub from: Option<Date>,
+    /// The last day of the period of receipt, inclusive.
+    pub to: Option<Date>,
+    /// The unit that keeps them.
+    pub unit: Option<Text>,
+    /// What kind they are.
+    pub category: Option<Category>,
+}
+
+/// By what the figures are set apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FiguresBy {
+    /// 月份 of receipt: `2026-03`.
+    Month,
+    /// 季度 of receipt: `2026-Q1`.
+    Quarter,
+    /// 年份 of receipt: `2026`.
+    Year,
+    /// The unit that keeps them, by its name.
+    Unit,
+    /// 类别: a word such as `suggestion` or `demand_investigation`, or `unclassified`.
+    Category,
+}
+
+/// The figures of some petitions, and the same set apart.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FiguresReport {
+    /// Of which petitions.
+    #[serde(flatten)]
+    pub of: FiguresFilter,
+    /// The day on which it was counted.
+    pub today: Date,
+    /// All of them together.
+    #[serde(flatten)]
+    pub all: Figures,
+    /// By what they are set apart, if by anything.
+    pub by: Option<FiguresBy>,
+    /// Each group that has a petition, in the order of its name. Every count of `all` is the sum of
+    /// theirs.
+    pub groups: Vec<FiguresGroup>,
+}
+
+/// The figures of one group.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FiguresGroup {
+    /// Which: a period, a unit or a category.
+    pub group: String,
+    /// Its figures.
+    #[serde(flatten)]
+    pub figures: Figures,
+}
 
 /// The figures of the petitions received in a period. Days are calendar days of Beijing. Every
 /// petition is judged by the rules that governed it on the day of its receipt, and by the last days
@@ -21,14 +85,6 @@ use crate::{
 /// answered in time only if no course was late: a breach is never unmade.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Figures {
-    /// The first day of the period, inclusive; from the beginning if there is none.
-    pub from: Option<Date>,
-    /// The last day of the period, inclusive; to the end if there is none.
-    pub to: Option<Date>,
-    /// The unit that keeps them; all if there is none.
-    pub unit: Option<Text>,
-    /// The day on which it was counted.
-    pub today: Date,
     /// 收到: received in the period. Sealed ones are not counted.
     pub total: u64,
     /// 告知及时: the petitioner was told, by notice or by the answer itself, on or before the rolled
@@ -69,20 +125,18 @@ pub struct Figures {
     pub profile: BTreeMap<String, u64>,
 }
 
-/// The figures of the petitions received from one day to another, both inclusive, that this unit
-/// keeps; as they are today.
+/// The figures of these petitions as they are today, and the same by month, unit or the like.
 ///
 /// # Errors
 /// [`ViewsError::Sqlite`].
 pub fn figures(
     conn: &Connection,
-    from: Option<Date>,
-    to: Option<Date>,
-    unit: Option<&Text>,
+    of: FiguresFilter,
+    by: Option<FiguresBy>,
     today: Date,
-) -> Result<Figures, ViewsError> {
+) -> Result<FiguresReport, ViewsError> {
     let mut statement = conn.prepare_cached(
-        "SELECT p.profile, p.stage, p.received_on, p.told_on,
+        "SELECT p.profile, p.stage, p.unit, p.category, p.track, p.received_on, p.told_on,
                 p.duplicate_of IS NOT NULL AS duplicate, t.due_rolled AS tell_due,
                 r.accepted_on, r.answered_on, r.stopped_on, r.rating, h.due_rolled AS handle_due,
                 EXISTS (
@@ -99,18 +153,49 @@ pub fn figures(
          WHERE p.sealed = 0
            AND (?1 IS NULL OR p.received_on >= ?1)
            AND (?2 IS NULL OR p.received_on <= ?2)
-           AND (?3 IS NULL OR p.unit = ?3)",
+           AND (?3 IS NULL OR p.unit = ?3)
+           AND (?4 IS NULL OR (p.category = ?4 AND p.track IS ?5))",
     )?;
+    let (category, track) = of.category.map(columns).transpose()?.unzip();
     let mut rows = statement.query(params![
-        from.map(|day| day.to_string()),
-        to.map(|day| day.to_string()),
-        unit.map(Text::as_str),
+        of.from.map(|day| day.to_string()),
+        of.to.map(|day| day.to_string()),
+        of.unit.as_deref(),
+        category,
+        track.flatten(),
     ])?;
-    let mut count = Count::default();
+    let mut all = Count::default();
+    let mut groups: BTreeMap<String, Count> = BTreeMap::new();
     while let Some(row) = rows.next()? {
-        count.add(&Petition::read(row)?, today);
+        let petition = Petition::read(row)?;
+        all.add(&petition, today);
+        if let Some(by) = by {
+            let group = groups.entry(group(row, by, petition.received_on)?);
+            group.or_default().add(&petition, today);
+        }
     }
-    Ok(count.figures(from, to, unit.cloned(), today))
+    let groups = groups.into_iter().map(|(group, count)| FiguresGroup {
+        group,
+        figures: count.figures(),
+    });
+    Ok(FiguresReport {
+        of,
+        today,
+        all: all.figures(),
+        by,
+        groups: groups.collect(),
+    })
+}
+
+fn group(row: &Row<'_>, by: FiguresBy, received_on: Date) -> Result<String, ViewsError> {
+    let (year, month) = (received_on.year(), received_on.month());
+    Ok(match by {
+        FiguresBy::Month => format!("{year:04}-{month:02}"),
+        FiguresBy::Quarter => format!("{year:04}-Q{}", (month + 2) / 3),
+        FiguresBy::Year => format!("{year:04}"),
+        FiguresBy::Unit => text(row, "unit")?.into(),
+        FiguresBy::Category => word_of(category::read(row)?)?,
+    })
 }
 
 /// What of one petition the figures rest on.
@@ -206,18 +291,8 @@ impl Count {
         }
     }
 
-    fn figures(
-        mut self,
-        from: Option<Date>,
-        to: Option<Date>,
-        unit: Option<Text>,
-        today: Date,
-    ) -> Figures {
+    fn figures(mut self) -> Figures {
         Figures {
-            from,
-            to,
-            unit,
-            today,
             total: self.total,
             told_in_time: self.told_in_time,
             told_late: self.told_late,

@@ -3,12 +3,12 @@
 
 use calendar::{Date, When};
 use domain::petition::{
-    Category, Channel, Classified, Document, Due, Level, Petition, PetitionEvent, Track,
+    Category, Channel, Classified, Document, Due, Level, Petition, PetitionEvent,
 };
 use rusqlite::{Params, Transaction, params};
 use serde::Serialize;
 
-use super::PetitionStage;
+use super::{PetitionStage, category};
 use crate::{Envelope, ViewsError, read};
 
 /// Takes one event over.
@@ -59,13 +59,12 @@ fn particulars(
         run(tx, sql, [petition, text])
     };
     let answered = |delivered: When| {
-        change("state = 'replied', replied = ?2", &read::stored(delivered))?;
+        change("replied = ?2", &read::stored(delivered))?;
         told(tx, petition, delivered)?;
         in_course("answered_on = ?2", &delivered.date().to_string())
     };
     let begin_course = |accepted: When| {
-        let set = "state = 'accepted', stage = 'accepted', replied = NULL, accepted = ?2,
-                   course = course + 1";
+        let set = "stage = 'accepted', replied = NULL, accepted = ?2, course = course + 1";
         change(set, &read::stored(accepted))?;
         let sql = "INSERT INTO petitions_course (petition, course, accepted_on)
                    SELECT petition, course, ?2 FROM petitions WHERE petition = ?1";
@@ -131,7 +130,7 @@ fn particulars(
         PetitionEvent::Rated(e) => in_course("rating = ?2", &word(&e.rating)?),
         // A review takes up a closed petition again; its reply stands.
         PetitionEvent::ReviewRequested(e) => {
-            change("closed = NULL, state = ?2", &"replied")?;
+            change("closed = ?2", &None::<&str>)?;
             let set = match e.request.level {
                 Level::Review => "review_requested_on = ?2",
                 Level::FinalReview => "final_requested_on = ?2",
@@ -148,7 +147,7 @@ fn particulars(
         }
         PetitionEvent::Closed(e) => {
             let occurred = read::stored(envelope.recorded.metadata.occurred);
-            change("state = 'closed', closed = ?2", &occurred)?;
+            change("closed = ?2", &occurred)?;
             e.exemption
                 .as_ref()
                 .map_or(Ok(()), |exemption| stop_handling(exemption.on))
@@ -162,7 +161,7 @@ fn particulars(
             if was_accepted {
                 begin_course(When::Day(e.on))
             } else {
-                change("state = 'registered', stage = ?2", &"received")
+                change("stage = ?2", &PetitionStage::Received.as_str())
             }
         }
         // They move nothing but the stage and the clocks, if anything.
@@ -191,22 +190,13 @@ fn told(tx: &Transaction<'_>, petition: &str, told: When) -> Result<(), ViewsErr
 }
 
 fn classify(tx: &Transaction<'_>, petition: &str, e: &Classified) -> Result<(), ViewsError> {
-    let (category, track) = category(e.category)?;
+    let (category, track) = category::columns(e.category)?;
     let sql = "UPDATE petitions SET category = ?2, track = ?3 WHERE petition = ?1";
     run(tx, sql, params![petition, category, track])?;
     match e.category {
         Category::Report => seal(tx, petition),
         Category::Suggestion | Category::Demand(_) => Ok(()),
     }
-}
-
-fn category(category: Category) -> Result<(&'static str, Option<String>), ViewsError> {
-    let track = |track: Track| word(&track).map(Some);
-    Ok(match category {
-        Category::Suggestion => ("suggestion", None),
-        Category::Report => ("report", None),
-        Category::Demand(of) => ("demand", track(of)?),
-    })
 }
 
 /// 检举控告: nothing shows it, whoever asks; nor what was linked to it, which is the same matter.
@@ -283,9 +273,9 @@ fn register(
     let id = petition.id.to_string();
     let metadata = &envelope.recorded.metadata;
     let sql = "INSERT INTO petitions
-            (petition, number, subject, petitioner, person, channel, state, stage, unit, profile,
+            (petition, number, subject, petitioner, person, channel, stage, unit, profile,
              received, received_order, received_on)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'registered', 'received', ?7, ?8, ?9, ?10, ?11)";
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'received', ?7, ?8, ?9, ?10, ?11)";
     run(
         tx,
         sql,
@@ -319,7 +309,7 @@ fn channel(channel: Channel) -> &'static str {
 }
 
 /// The stored word of an enum without content, the same as in JSON.
-fn word<T: Serialize>(value: &T) -> Result<String, ViewsError> {
+pub(super) fn word<T: Serialize>(value: &T) -> Result<String, ViewsError> {
     let json = serde_json::to_value(value).ok();
     let word = json.as_ref().and_then(serde_json::Value::as_str);
     word.map(str::to_owned)

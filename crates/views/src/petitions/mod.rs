@@ -3,6 +3,7 @@
 //! A report against a person (检举控告) is sealed, and so is what was linked to it: no list, text,
 //! figure or work list counts or shows it, whoever asks.
 
+mod category;
 mod details;
 mod figures;
 mod fold;
@@ -13,8 +14,8 @@ mod tests;
 mod worklist;
 
 pub use details::{Course, PetitionClock, PetitionDetails};
-pub use figures::{Figures, figures};
-pub use query::{PetitionFilter, PetitionRow, PetitionState, PetitionText, get, list};
+pub use figures::{Figures, FiguresBy, FiguresFilter, FiguresGroup, FiguresReport, figures};
+pub use query::{PetitionFilter, PetitionRow, PetitionText, get, list};
 pub use stage::PetitionStage;
 pub use worklist::{NextClock, WorkFilter, WorkRow, worklist};
 
@@ -28,7 +29,7 @@ pub struct PetitionsView;
 
 impl View for PetitionsView {
     const NAME: &'static str = "petitions";
-    const VERSION: u32 = 3;
+    const VERSION: u32 = 4;
     const SCHEMA: &'static str = include_str!("schema.sql");
 
     fn apply(tx: &Transaction<'_>, envelope: &Envelope<'_>) -> Result<(), ViewsError> {

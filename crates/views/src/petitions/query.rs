@@ -3,37 +3,14 @@ use domain::{CadreId, PetitionId, Text, petition::Channel};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
-use super::details::{PetitionDetails, details};
+use super::{
+    PetitionStage,
+    details::{PetitionDetails, details},
+};
 use crate::{
     Page, PageRequest, ViewsError,
     read::{optional, optional_text, parsed, text, word},
 };
-
-/// How far a petition is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PetitionState {
-    /// 已登记.
-    Registered,
-    /// 已受理.
-    Accepted,
-    /// 已答复.
-    Replied,
-    /// 已办结.
-    Closed,
-}
-
-impl PetitionState {
-    /// The stored word.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            PetitionState::Registered => "registered",
-            PetitionState::Accepted => "accepted",
-            PetitionState::Replied => "replied",
-            PetitionState::Closed => "closed",
-        }
-    }
-}
 
 /// A petition in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,8 +27,8 @@ pub struct PetitionRow {
     pub person: Option<CadreId>,
     /// 信访形式.
     pub channel: Channel,
-    /// How far it is.
-    pub state: PetitionState,
+    /// How far it has come.
+    pub stage: PetitionStage,
     /// When it was received.
     pub received: When,
     /// When it was accepted.
@@ -82,8 +59,8 @@ pub struct PetitionText {
 pub struct PetitionFilter {
     /// A part of the number or the subject.
     pub q: Option<String>,
-    /// How far they are.
-    pub state: Option<PetitionState>,
+    /// How far they have come.
+    pub stage: Option<PetitionStage>,
     /// Received on this day or later.
     pub received_from: Option<Date>,
     /// Received on this day or earlier.
@@ -105,7 +82,7 @@ pub fn list(
     let mut statement = conn.prepare_cached(
         "SELECT * FROM petitions
          WHERE sealed = 0 AND (?1 IS NULL OR instr(subject, ?1) OR instr(number, ?1))
-           AND (?2 IS NULL OR state = ?2)
+           AND (?2 IS NULL OR stage = ?2)
            AND (?3 IS NULL OR received_on >= ?3)
            AND (?4 IS NULL OR received_on <= ?4)
            AND (?5 IS NULL OR person = ?5)
@@ -115,7 +92,7 @@ pub fn list(
     )?;
     let mut rows = statement.query(params![
         filter.q.as_deref().map(str::trim).filter(|q| !q.is_empty()),
-        filter.state.map(PetitionState::as_str),
+        filter.stage.map(PetitionStage::as_str),
         filter.received_from.map(|d| d.to_string()),
         filter.received_until.map(|d| d.to_string()),
         filter.person.map(|p| p.to_string()),
@@ -160,7 +137,7 @@ fn petition(row: &Row<'_>) -> Result<PetitionRow, ViewsError> {
         petitioner: text(row, "petitioner")?,
         person: optional(row, "person")?,
         channel: word(row, "channel")?,
-        state: word(row, "state")?,
+        stage: word(row, "stage")?,
         received: parsed(row, "received")?,
         accepted: optional(row, "accepted")?,
         replied: optional(row, "replied")?,

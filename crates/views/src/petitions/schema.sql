@@ -6,8 +6,7 @@ CREATE TABLE petitions (
     petitioner      TEXT    NOT NULL,
     person          TEXT,                  -- the petitioner, where they are in the register
     channel         TEXT    NOT NULL,
-    state           TEXT    NOT NULL,      -- registered, accepted, replied, closed
-    stage           TEXT    NOT NULL,      -- the same in every step of the procedure
+    stage           TEXT    NOT NULL,      -- how far it has come
     category        TEXT,                  -- suggestion, report, demand
     track           TEXT,                  -- of a demand
     unit            TEXT    NOT NULL,      -- that keeps it: of whoever registered it

@@ -6,7 +6,7 @@ use domain::petition::{
     PetitionRegistered, PetitionReplied, Petitioner,
 };
 
-use super::{PetitionFilter, PetitionState, get, list};
+use super::{PetitionFilter, PetitionStage, get, list};
 use crate::{
     PageRequest,
     testing::{Past, Rows, date, person, petition_id, text, when},
@@ -53,8 +53,8 @@ fn subjects(rows: &Rows, fill: impl FnOnce(&mut PetitionFilter)) -> Vec<String> 
 fn a_petition_goes_from_registered_to_closed() {
     let mut past = three();
     let id = petition_id(1);
-    let state = |past: &Past| get(&past.rows(), id).unwrap().unwrap().row.state;
-    assert_eq!(state(&past), PetitionState::Registered);
+    let stage = |past: &Past| get(&past.rows(), id).unwrap().unwrap().row.stage;
+    assert_eq!(stage(&past), PetitionStage::Received);
     let accepted = when("2026-03-02");
     past.then::<PetitionCase>(
         id,
@@ -64,7 +64,7 @@ fn a_petition_goes_from_registered_to_closed() {
             dues: vec![],
         },
     );
-    assert_eq!(state(&past), PetitionState::Accepted);
+    assert_eq!(stage(&past), PetitionStage::Accepted);
     let delivered = when("2026-03-20T01:00:00Z");
     let reply = text("已协调解决");
     past.then::<PetitionCase>(
@@ -76,10 +76,10 @@ fn a_petition_goes_from_registered_to_closed() {
             dues: vec![],
         },
     );
-    assert_eq!(state(&past), PetitionState::Replied);
+    assert_eq!(stage(&past), PetitionStage::Replied);
     past.then::<PetitionCase>(id, &[], PetitionClosed { exemption: None });
     let whole = get(&past.rows(), id).unwrap().unwrap();
-    assert_eq!(whole.row.state, PetitionState::Closed);
+    assert_eq!(whole.row.stage, PetitionStage::Closed);
     assert_eq!(whole.row.accepted, Some(accepted));
     assert_eq!(whole.row.replied, Some(delivered));
     assert_eq!(
@@ -123,7 +123,7 @@ fn it_is_found_by_a_part_of_its_number_or_subject() {
     assert_eq!(subjects(&rows, |f| f.q = Some(" ".to_owned())).len(), 3);
     let by_person = subjects(&rows, |f| f.person = Some(person(1)));
     assert_eq!(by_person, ["反映医药费报销"]);
-    let closed = subjects(&rows, |f| f.state = Some(PetitionState::Closed));
+    let closed = subjects(&rows, |f| f.stage = Some(PetitionStage::Closed));
     assert!(closed.is_empty());
 }
 

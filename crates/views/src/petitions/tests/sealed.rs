@@ -9,7 +9,7 @@ use event_log::StreamName;
 use super::{received_with, work::due};
 use crate::{
     PageRequest, history,
-    petitions::{PetitionFilter, WorkFilter, figures, get, list, worklist},
+    petitions::{FiguresFilter, PetitionFilter, WorkFilter, figures, get, list, worklist},
     testing::{Past, date, person, petition_id, text},
 };
 
@@ -24,7 +24,8 @@ fn shown(past: &Past, ids: &[u32]) -> Vec<(&'static str, usize)> {
             .items
             .len()
     };
-    let total = figures(&rows, None, None, None, today).unwrap().total;
+    let counted = figures(&rows, FiguresFilter::default(), None, today).unwrap();
+    let total = counted.all.total;
     vec![
         ("figures", usize::try_from(total).unwrap()),
         ("get", ids.iter().filter(got).count()),

@@ -11,7 +11,10 @@ use domain::petition::{
 use super::received_with;
 use crate::{
     PageRequest,
-    petitions::{Figures, PetitionStage, WorkFilter, WorkRow, figures, get, worklist},
+    petitions::{
+        Figures, FiguresBy, FiguresFilter, PetitionStage, WorkFilter, WorkRow, figures, get,
+        worklist,
+    },
     testing::{Past, Rows, date, petition_id, staff, text, unit, when},
 };
 
@@ -93,7 +96,9 @@ fn replied(past: &mut Past, n: u32, day: &str) {
 }
 
 fn count(past: &Past, today: &str) -> Figures {
-    figures(&past.rows(), None, None, None, date(today)).unwrap()
+    figures(&past.rows(), FiguresFilter::default(), None, date(today))
+        .unwrap()
+        .all
 }
 
 fn work(rows: &Rows, filter: &WorkFilter, today: &str) -> Vec<WorkRow> {
@@ -269,14 +274,84 @@ fn the_period_is_of_receipt_and_both_its_ends_count() {
     received(&mut past, 1);
     let rows = past.rows();
     let total = |from: &str, to: &str, of: &str| {
-        let (from, to) = (Some(date(from)), Some(date(to)));
-        let counted = figures(&rows, from, to, Some(&text(of)), date("2026-02-01"));
-        counted.unwrap().total
+        let filter = FiguresFilter {
+            from: Some(date(from)),
+            to: Some(date(to)),
+            unit: Some(text(of)),
+            category: None,
+        };
+        let counted = figures(&rows, filter, None, date("2026-02-01"));
+        counted.unwrap().all.total
     };
     assert_eq!(total("2026-01-05", "2026-01-05", "老干部局"), 1);
     assert_eq!(total("2026-01-06", "2026-12-31", "老干部局"), 0);
     assert_eq!(total("2025-01-01", "2026-01-04", "老干部局"), 0);
     assert_eq!(total("2026-01-05", "2026-01-05", "医保局"), 0);
+}
+
+#[test]
+fn groups_add_up_to_the_whole_and_each_is_named_by_what_it_holds() {
+    let mut past = Past::default();
+    for (n, day) in [
+        (1, "2025-12-31"),
+        (2, "2026-01-01"),
+        (3, "2026-03-31"),
+        (4, "2026-04-01"),
+    ] {
+        received_with(&mut past, n, "反映供暖", day, vec![]);
+    }
+    for (n, category) in [
+        (1, Category::Suggestion),
+        (2, Category::Demand(Track::Investigation)),
+    ] {
+        let classified = Classified {
+            category,
+            reason: None,
+            dues: vec![],
+            handling_stopped: None,
+        };
+        then(&mut past, n, classified);
+    }
+    let rows = past.rows();
+    let by = |by, of: FiguresFilter| {
+        let report = figures(&rows, of, Some(by), date("2026-05-01")).unwrap();
+        let sum: u64 = report.groups.iter().map(|g| g.figures.total).sum();
+        assert_eq!(sum, report.all.total, "{by:?}");
+        let named = report
+            .groups
+            .into_iter()
+            .map(|g| (g.group, g.figures.total));
+        named.collect::<Vec<_>>()
+    };
+    let all = FiguresFilter::default;
+    let named = |groups: &[(&str, u64)]| -> Vec<(String, u64)> {
+        groups.iter().map(|(g, n)| ((*g).to_owned(), *n)).collect()
+    };
+    let months = [
+        ("2025-12", 1),
+        ("2026-01", 1),
+        ("2026-03", 1),
+        ("2026-04", 1),
+    ];
+    assert_eq!(by(FiguresBy::Month, all()), named(&months));
+    let quarters = [("2025-Q4", 1), ("2026-Q1", 2), ("2026-Q2", 1)];
+    assert_eq!(by(FiguresBy::Quarter, all()), named(&quarters));
+    assert_eq!(
+        by(FiguresBy::Year, all()),
+        named(&[("2025", 1), ("2026", 3)])
+    );
+    assert_eq!(by(FiguresBy::Unit, all()), named(&[("老干部局", 4)]));
+    let categories = [
+        ("demand_investigation", 1),
+        ("suggestion", 1),
+        ("unclassified", 2),
+    ];
+    assert_eq!(by(FiguresBy::Category, all()), named(&categories));
+    let of = FiguresFilter {
+        category: Some(Category::Demand(Track::Investigation)),
+        ..all()
+    };
+    assert_eq!(by(FiguresBy::Year, of), named(&[("2026", 1)]));
 }
 
 #[test]
@@ -462,15 +537,16 @@ fn the_details_tell_stage_kind_links_and_outcome() {
     );
     replied(&mut past, 1, "2026-01-30");
     let rows = past.rows();
-    let first = get(&rows, petition_id(1)).unwrap().unwrap().details;
-    assert_eq!(first.stage, PetitionStage::Replied);
+    let first = get(&rows, petition_id(1)).unwrap().unwrap();
+    assert_eq!(first.row.stage, PetitionStage::Replied);
+    let first = first.details;
     assert_eq!(first.category, Some(Category::Demand(Track::Investigation)));
     assert_eq!(first.duplicates, [petition_id(2)]);
     assert_eq!(first.told_on, Some(date("2026-01-30")));
     assert_eq!(first.courses[0].answered_on, Some(date("2026-01-30")));
     assert_eq!(first.clocks.len(), 2);
-    let second = get(&rows, petition_id(2)).unwrap().unwrap().details;
-    assert_eq!(second.stage, PetitionStage::Linked);
-    assert_eq!(second.duplicate_of, Some(petition_id(1)));
+    let second = get(&rows, petition_id(2)).unwrap().unwrap();
+    assert_eq!(second.row.stage, PetitionStage::Linked);
+    assert_eq!(second.details.duplicate_of, Some(petition_id(1)));
     assert_eq!(count(&past, "2026-02-01").duplicates, 1);
 }
