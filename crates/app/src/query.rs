@@ -134,7 +134,8 @@ impl Reading {
         stream: StreamName,
         page: PageRequest,
     ) -> Result<Page<HistoryEntry>, Error> {
-        self.ask(move |conn| history::of_stream(conn, &stream, &page))
+        let reader = self.reader.clone();
+        self.ask(move |conn| history::of_stream(conn, &stream, &reader, &page))
             .await
     }
 
@@ -197,7 +198,8 @@ impl Reading {
         filter: PetitionFilter,
         page: PageRequest,
     ) -> Result<Page<PetitionRow>, Error> {
-        self.ask(move |conn| petitions::list(conn, &filter, &page))
+        let reader = self.reader.clone();
+        self.ask(move |conn| petitions::list(conn, &filter, &reader, &page))
             .await
     }
 
@@ -206,7 +208,10 @@ impl Reading {
     /// # Errors
     /// [`Error::NotFound`].
     pub async fn petition_text(&self, petition: PetitionId) -> Result<PetitionText, Error> {
-        let found = self.ask(move |conn| petitions::get(conn, petition)).await?;
+        let reader = self.reader.clone();
+        let found = self
+            .ask(move |conn| petitions::get(conn, petition, &reader))
+            .await?;
         found.ok_or(Error::NotFound("petition"))
     }
 
@@ -220,7 +225,8 @@ impl Reading {
         by: Option<FiguresBy>,
     ) -> Result<FiguresReport, Error> {
         let today = self.app.today();
-        self.ask(move |conn| petitions::figures(conn, of, by, today))
+        let reader = self.reader.clone();
+        self.ask(move |conn| petitions::figures(conn, of, by, today, &reader))
             .await
     }
 
@@ -234,7 +240,8 @@ impl Reading {
         page: PageRequest,
     ) -> Result<Page<WorkRow>, Error> {
         let today = self.app.today();
-        self.ask(move |conn| petitions::worklist(conn, &filter, today, &page))
+        let reader = self.reader.clone();
+        self.ask(move |conn| petitions::worklist(conn, &filter, today, &reader, &page))
             .await
     }
 

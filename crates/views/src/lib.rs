@@ -10,6 +10,7 @@
 //! | What happened to this person, or with this petition? | [`history`] |
 //! | Who is in hardship, and what was paid? | [`hardship`] |
 //! | Which petitions came, and what was replied? | [`petitions`] |
+//! | Who may see a sealed petition? | [`sealing`] |
 //! | Who gets the medal “光荣在党50年”? | [`medal`] |
 
 mod dump;
@@ -27,6 +28,7 @@ pub mod history;
 pub mod medal;
 pub mod petitions;
 pub mod register;
+pub mod sealing;
 
 #[cfg(test)]
 mod testing;

@@ -2,7 +2,7 @@ use domain::{AnyEvent, CadreId, hardship::HardshipId};
 use event_log::Recorded;
 use rusqlite::Transaction;
 
-use crate::{ViewsError, hardship, history, medal, petitions, register};
+use crate::{ViewsError, hardship, history, medal, petitions, register, sealing};
 
 /// An event as a view sees it: as recorded, and decoded once for all views.
 #[derive(Debug, Clone, Copy)]
@@ -47,12 +47,13 @@ const fn registered<V: View>() -> Registered {
 }
 
 /// Every view, by name.
-pub(crate) const VIEWS: [Registered; 5] = [
+pub(crate) const VIEWS: [Registered; 6] = [
     registered::<hardship::HardshipView>(),
     registered::<history::HistoryView>(),
     registered::<medal::MedalView>(),
     registered::<petitions::PetitionsView>(),
     registered::<register::RegisterView>(),
+    registered::<sealing::SealingView>(),
 ];
 
 impl Envelope<'_> {

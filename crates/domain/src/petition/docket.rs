@@ -22,6 +22,8 @@ pub struct Docket {
     /// Once a report against a person, for ever.
     pub(super) sealed: bool,
     pub(super) accused: Vec<Accused>,
+    /// Every petition it was ever said to be the same matter as.
+    pub(super) same_matter: BTreeSet<PetitionId>,
     pub(super) notices: Vec<Notice>,
     pub(super) objection: Option<Objection>,
     pub(super) assignment: Option<Assignment>,
@@ -198,6 +200,7 @@ impl Docket {
             category: None,
             sealed: false,
             accused: vec![],
+            same_matter: BTreeSet::new(),
             notices: vec![],
             objection: None,
             assignment: None,

@@ -37,10 +37,12 @@ impl Docket {
                 self.accused.extend(e.accused.iter().cloned());
             }
             PetitionEvent::DuplicateLinked(e) => {
+                self.same_matter.insert(e.first);
                 self.stage = Stage::Linked { first: e.first };
                 self.stop_handling(Some(e.on));
             }
             PetitionEvent::RefusedAsFinal(e) => {
+                self.same_matter.insert(e.reviewed);
                 self.stage = Stage::RefusedAsFinal {
                     reviewed: e.reviewed,
                 };

@@ -65,6 +65,13 @@ impl PetitionCase {
             .is_none_or(|docket| docket.may_see(actor, unit))
     }
 
+    /// The petitions it was ever linked to, or not taken up because of: whoever may not see one of
+    /// them may not see this one, which is the same matter.
+    pub fn same_matter(&self) -> impl Iterator<Item = PetitionId> {
+        let docket = self.docket().into_iter();
+        docket.flat_map(|docket| docket.same_matter.iter().copied())
+    }
+
     /// Every deadline that was found missed, in the order of finding.
     pub fn missed(&self) -> &[DeadlineMissed] {
         self.docket().map_or(&[], |docket| &docket.missed)

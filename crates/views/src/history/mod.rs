@@ -16,9 +16,8 @@ pub use query::{HistoryEntry, of_person, of_stream};
 
 use calendar::When;
 use domain::{
-    Aggregate as _, AnyEvent,
+    AnyEvent,
     cadre::{CadreEvent, DuplicateDecided, DuplicateDecision},
-    petition::{Category, PetitionCase, PetitionEvent},
     visit::VisitEvent,
 };
 use event_log::Recorded;
@@ -31,15 +30,14 @@ pub struct HistoryView;
 
 impl View for HistoryView {
     const NAME: &'static str = "history";
-    const VERSION: u32 = 3;
+    const VERSION: u32 = 4;
     const SCHEMA: &'static str = include_str!("schema.sql");
 
     fn apply(tx: &Transaction<'_>, envelope: &Envelope<'_>) -> Result<(), ViewsError> {
         match envelope.event {
             AnyEvent::Cadre(event) => cadre(tx, envelope, event)?,
             AnyEvent::Visit(event) => visit(tx, envelope, event)?,
-            AnyEvent::Petition(event) => petition(tx, envelope, event)?,
-            AnyEvent::Hardship(_) | AnyEvent::Medal(_) => {}
+            AnyEvent::Petition(_) | AnyEvent::Hardship(_) | AnyEvent::Medal(_) => {}
             // Who holds an ID number is bookkeeping; the number itself is in the person's record.
             AnyEvent::Identity(_) => return Ok(()),
         }
@@ -125,45 +123,6 @@ fn visit(
             supersede(tx, envelope, &["visit.recorded", "visit.corrected"])
         }
     }
-}
-
-/// 检举控告: a report against a person is sealed, with all that was said before and comes after, and
-/// with what was linked to it: that is the same matter.
-fn petition(
-    tx: &Transaction<'_>,
-    envelope: &Envelope<'_>,
-    event: &PetitionEvent,
-) -> Result<(), ViewsError> {
-    let stream = envelope.recorded.stream.as_str();
-    let seals = match event {
-        PetitionEvent::AccusedNamed(_) => true,
-        PetitionEvent::Classified(e) => e.category == Category::Report,
-        PetitionEvent::DuplicateLinked(e) => link(tx, stream, &e.first.to_string())?,
-        // The rest says nothing of whom it accuses.
-        _ => false,
-    };
-    if seals {
-        tx.prepare_cached(
-            "INSERT OR IGNORE INTO history_sealed (stream)
-             WITH RECURSIVE same (stream) AS (
-                 SELECT ?1 UNION SELECT l.stream FROM history_linked l JOIN same s
-                 ON l.first = s.stream)
-             SELECT stream FROM same",
-        )?
-        .execute([stream])?;
-    }
-    Ok(())
-}
-
-/// Remembers that a petition was linked to another; whether that one is sealed.
-fn link(tx: &Transaction<'_>, stream: &str, first: &str) -> Result<bool, ViewsError> {
-    let first = format!("{}-{first}", PetitionCase::CATEGORY);
-    let sql = "INSERT OR IGNORE INTO history_linked (first, stream) VALUES (?1, ?2)";
-    tx.prepare_cached(sql)?.execute([&first, stream])?;
-    let sql = "SELECT EXISTS (SELECT 1 FROM history_sealed WHERE stream = ?1)";
-    Ok(tx
-        .prepare_cached(sql)?
-        .query_row([&first], |row| row.get(0))?)
 }
 
 /// Marks what the stream said before as corrected by this event.

@@ -1,12 +1,12 @@
 use calendar::{Timestamp, When};
-use domain::{AnyEvent, CadreId, Text};
-use event_log::{Actor, Position, Revision, Source, StreamName};
+use domain::{Actor, Aggregate as _, AnyEvent, CadreId, Text, petition::PetitionCase};
+use event_log::{Position, Revision, Source, StreamName};
 use rusqlite::{Connection, Row, params};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::{describe, document};
-use crate::{Page, PageRequest, ViewsError, read::parsed};
+use crate::{Page, PageRequest, ViewsError, read::parsed, sealing::may_see};
 
 /// One thing that happened.
 #[derive(Serialize)]
@@ -26,7 +26,7 @@ pub struct HistoryEntry {
     /// When we recorded it.
     pub recorded: Timestamp,
     /// Who did it, with the role and unit they had then.
-    pub actor: Actor,
+    pub actor: event_log::Actor,
     /// On whose behalf, where that is someone else.
     pub on_behalf_of: Option<String>,
     /// The document or voucher that the event itself names.
@@ -46,7 +46,11 @@ const COLUMNS: &str =
     h.actor_id, h.actor_name, h.actor_role, h.actor_unit, h.on_behalf_of,
     h.source_document, h.source_sheet, h.source_row, h.superseded_by, h.data";
 
-/// What happened to a person, the latest first, with what was recorded under duplicates of them.
+/// The events of sealed petitions. What goes before the id in a stream's name has 9 characters.
+const SEALED: &str = "SELECT 1 FROM history h JOIN sealing s ON s.petition = substr(h.stream, 10)";
+
+/// What happened to a person, the latest first, with what was recorded under duplicates of them. A
+/// sealed petition is in nobody's history, whoever asks.
 ///
 /// # Errors
 /// The page token's errors; [`ViewsError::Sqlite`].
@@ -66,10 +70,10 @@ pub fn of_person(
              page (occurred_order, position) AS (
                  SELECT DISTINCT occurred_order, position FROM history_person
                  WHERE person IN (SELECT person FROM records)
-                   AND NOT EXISTS (SELECT 1 FROM history s JOIN history_sealed USING (stream)
-                                   WHERE s.position = history_person.position)
+                   AND NOT EXISTS ({SEALED} WHERE h.position = history_person.position)
                    AND (?2 IS NULL OR (occurred_order, position) <
-                       (SELECT occurred_order, position FROM history WHERE position = ?2))
+                       (SELECT occurred_order, position FROM history
+                        WHERE position = ?2 AND NOT EXISTS ({SEALED} WHERE h.position = ?2)))
                  ORDER BY 1 DESC, 2 DESC LIMIT ?3)
              SELECT {COLUMNS} FROM page JOIN history h ON h.position = page.position
              ORDER BY page.occurred_order DESC, page.position DESC"
@@ -79,24 +83,32 @@ pub fn of_person(
     request.page(&query, entries, |entry| entry.position.to_string())
 }
 
-/// What happened in one stream, such as `petition-<id>` or `visit-<id>`, the latest first.
+/// What happened in one stream, such as `petition-<id>` or `visit-<id>`, the latest first; nothing
+/// of a petition that the reader may not see.
 ///
 /// # Errors
 /// The page token's errors; [`ViewsError::Sqlite`].
 pub fn of_stream(
     conn: &Connection,
     stream: &StreamName,
+    reader: &Actor,
     request: &PageRequest,
 ) -> Result<Page<HistoryEntry>, ViewsError> {
     let query = ("history", stream.as_str());
     let after = position_after(request, &query)?;
+    if stream.category() == PetitionCase::CATEGORY && !may_see(conn, stream.id(), reader)? {
+        return request.page(&query, vec![], |entry: &HistoryEntry| {
+            entry.position.to_string()
+        });
+    }
     let entries = select(
         conn,
         &format!(
             "SELECT {COLUMNS} FROM history h
-             WHERE h.stream = ?1 AND h.stream NOT IN (SELECT stream FROM history_sealed)
+             WHERE h.stream = ?1
                AND (?2 IS NULL OR (h.occurred_order, h.position) <
-                   (SELECT occurred_order, position FROM history WHERE position = ?2))
+                   (SELECT occurred_order, position FROM history
+                    WHERE position = ?2 AND stream = ?1))
              ORDER BY h.occurred_order DESC, h.position DESC LIMIT ?3"
         ),
         params![stream.as_str(), after, request.rows()],
@@ -143,7 +155,7 @@ fn entry(row: &Row<'_>) -> Result<HistoryEntry, ViewsError> {
         what: describe(&decoded),
         occurred: parsed(row, "occurred")?,
         recorded: parsed(row, "recorded")?,
-        actor: Actor {
+        actor: event_log::Actor {
             id: row.get("actor_id")?,
             name: row.get("actor_name")?,
             role: row.get("actor_role")?,

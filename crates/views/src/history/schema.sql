@@ -35,15 +35,3 @@ CREATE TABLE history_duplicate (
     kept_as  TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX history_duplicate_by_kept ON history_duplicate (kept_as);
-
--- The streams of reports against a person: shown to nobody here.
-CREATE TABLE history_sealed (
-    stream  TEXT PRIMARY KEY
-) STRICT, WITHOUT ROWID;
-
--- Which petition's stream was linked to which other one, the same matter.
-CREATE TABLE history_linked (
-    first   TEXT NOT NULL,
-    stream  TEXT NOT NULL,
-    PRIMARY KEY (first, stream)
-) STRICT, WITHOUT ROWID;

@@ -14,7 +14,7 @@ use event_log::{Position, Recorded, StreamName};
 use super::{HistoryEntry, of_person, of_stream};
 use crate::{
     PageRequest,
-    testing::{Past, Rows, date, life, person, petition_id, text, visit, visit_id, when},
+    testing::{Past, Rows, date, life, person, petition_id, reader, text, visit, visit_id, when},
 };
 
 fn history(rows: &Rows, n: u32) -> Vec<HistoryEntry> {
@@ -201,12 +201,12 @@ fn a_petition_has_a_history_of_its_own_with_both_times() {
         page_token: None,
     };
     let rows = past.rows();
-    let page = of_stream(&rows, &stream, &request).unwrap();
+    let page = of_stream(&rows, &stream, &reader(), &request).unwrap();
     assert_eq!(page.items[0].what, "信访受理");
     assert_eq!(page.items[0].occurred, accepted);
     assert_eq!(page.items[0].recorded, past.events[1].metadata.recorded);
     request.page_token = page.next_page_token;
-    let page = of_stream(&rows, &stream, &request).unwrap();
+    let page = of_stream(&rows, &stream, &reader(), &request).unwrap();
     assert_eq!(page.items[0].what, "信访登记（网络）：反映噪声");
     assert_eq!(page.items[0].document.as_deref(), Some("信访1"));
     assert!(page.next_page_token.is_none());

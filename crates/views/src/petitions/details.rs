@@ -1,15 +1,16 @@
 use calendar::Date;
 use domain::{
-    PetitionId, Text,
+    Actor, PetitionId, Text,
     petition::{Category, ClockName, Outcome, Rating, ReviewResult},
 };
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, Row, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::category;
 use crate::{
     ViewsError,
     read::{optional, optional_text, parsed, text, word},
+    sealing::visible,
 };
 
 /// All that is known of a petition's procedure.
@@ -86,11 +87,12 @@ pub struct PetitionClock {
 }
 
 /// The details of the petition in this row of `petitions`.
-pub(super) fn details(conn: &Connection, row: &Row<'_>) -> Result<PetitionDetails, ViewsError> {
+pub(super) fn details(
+    conn: &Connection,
+    row: &Row<'_>,
+    reader: &Actor,
+) -> Result<PetitionDetails, ViewsError> {
     let id: String = row.get("petition")?;
-    // What is linked to a sealed one is sealed itself, but not the other way round.
-    let shown = "SELECT petition FROM petitions WHERE sealed = 0";
-    let duplicates = format!("{shown} AND duplicate_of = ?1 ORDER BY received_order, petition");
     Ok(PetitionDetails {
         category: category::read(row)?,
         unit: text(row, "unit")?,
@@ -99,7 +101,7 @@ pub(super) fn details(conn: &Connection, row: &Row<'_>) -> Result<PetitionDetail
         profile: row.get("profile")?,
         told_on: optional(row, "told_on")?,
         duplicate_of: optional(row, "duplicate_of")?,
-        duplicates: all(conn, &duplicates, &id, |row| parsed(row, "petition"))?,
+        duplicates: duplicates(conn, &id, reader)?,
         courses: all(
             conn,
             "SELECT * FROM petitions_course WHERE petition = ?1 ORDER BY course",
@@ -113,6 +115,26 @@ pub(super) fn details(conn: &Connection, row: &Row<'_>) -> Result<PetitionDetail
             clock,
         )?,
     })
+}
+
+/// Whoever may see a petition sees the one it is linked to, but not the other way round.
+fn duplicates(conn: &Connection, id: &str, reader: &Actor) -> Result<Vec<PetitionId>, ViewsError> {
+    let visible = visible("p.petition");
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT petition FROM petitions p WHERE duplicate_of = :petition AND {visible}
+         ORDER BY received_order, petition",
+    ))?;
+    let mut rows = statement.query(named_params! {
+        ":petition": id,
+        ":reader_account": reader.id.0.as_str(),
+        ":reader_name": reader.name.as_str(),
+        ":reader_unit": reader.unit.0.as_str(),
+    })?;
+    let mut duplicates = Vec::new();
+    while let Some(row) = rows.next()? {
+        duplicates.push(parsed(row, "petition")?);
+    }
+    Ok(duplicates)
 }
 
 fn all<T>(

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use calendar::Date;
 use domain::{
-    Text,
+    Actor, Text,
     petition::{Category, Rating},
 };
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, Row, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -17,6 +17,7 @@ use super::{
 use crate::{
     ViewsError,
     read::{optional, parsed, text, word},
+    sealing::visible,
 };
 
 /// Of which petitions. What is left out does not narrow them.
@@ -85,7 +86,7 @@ pub struct FiguresGroup {
 /// answered in time only if no course was late: a breach is never unmade.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Figures {
-    /// 收到: received in the period. Sealed ones are not counted.
+    /// 收到: received in the period. A sealed one is counted only to those who may see it.
     pub total: u64,
     /// 告知及时: the petitioner was told, by notice or by the answer itself, on or before the rolled
     /// last day of the clock of telling (R23: 15 days from receipt). That a petition was accepted
@@ -125,7 +126,8 @@ pub struct Figures {
     pub profile: BTreeMap<String, u64>,
 }
 
-/// The figures of these petitions as they are today, and the same by month, unit or the like.
+/// The figures of these petitions as they are today, and the same by month, unit or the like; of
+/// those that the reader may see.
 ///
 /// # Errors
 /// [`ViewsError::Sqlite`].
@@ -134,8 +136,10 @@ pub fn figures(
     of: FiguresFilter,
     by: Option<FiguresBy>,
     today: Date,
+    reader: &Actor,
 ) -> Result<FiguresReport, ViewsError> {
-    let mut statement = conn.prepare_cached(
+    let visible = visible("p.petition");
+    let mut statement = conn.prepare_cached(&format!(
         "SELECT p.profile, p.stage, p.unit, p.category, p.track, p.received_on, p.told_on,
                 p.duplicate_of IS NOT NULL AS duplicate, t.due_rolled AS tell_due,
                 r.accepted_on, r.answered_on, r.stopped_on, r.rating, h.due_rolled AS handle_due,
@@ -150,20 +154,23 @@ pub fn figures(
            ON t.petition = p.petition AND t.clock = 'tell' AND t.course = 1
          LEFT JOIN petitions_clock h
            ON h.petition = p.petition AND h.clock = 'handle' AND h.course = p.course
-         WHERE p.sealed = 0
-           AND (?1 IS NULL OR p.received_on >= ?1)
-           AND (?2 IS NULL OR p.received_on <= ?2)
-           AND (?3 IS NULL OR p.unit = ?3)
-           AND (?4 IS NULL OR (p.category = ?4 AND p.track IS ?5))",
-    )?;
+         WHERE (:from IS NULL OR p.received_on >= :from)
+           AND (:to IS NULL OR p.received_on <= :to)
+           AND (:unit IS NULL OR p.unit = :unit)
+           AND (:category IS NULL OR (p.category = :category AND p.track IS :track))
+           AND {visible}",
+    ))?;
     let (category, track) = of.category.map(columns).transpose()?.unzip();
-    let mut rows = statement.query(params![
-        of.from.map(|day| day.to_string()),
-        of.to.map(|day| day.to_string()),
-        of.unit.as_deref(),
-        category,
-        track.flatten(),
-    ])?;
+    let mut rows = statement.query(named_params! {
+        ":from": of.from.map(|day| day.to_string()),
+        ":to": of.to.map(|day| day.to_string()),
+        ":unit": of.unit.as_deref(),
+        ":category": category,
+        ":track": track.flatten(),
+        ":reader_account": reader.id.0.as_str(),
+        ":reader_name": reader.name.as_str(),
+        ":reader_unit": reader.unit.0.as_str(),
+    })?;
     let mut all = Count::default();
     let mut groups: BTreeMap<String, Count> = BTreeMap::new();
     while let Some(row) = rows.next()? {

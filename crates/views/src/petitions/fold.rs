@@ -2,9 +2,7 @@
 //! the domain: nothing here judges.
 
 use calendar::{Date, When};
-use domain::petition::{
-    Category, Channel, Classified, Document, Due, Level, Petition, PetitionEvent,
-};
+use domain::petition::{Channel, Classified, Document, Due, Level, Petition, PetitionEvent};
 use rusqlite::{Params, Transaction, params};
 use serde::Serialize;
 
@@ -80,19 +78,10 @@ fn particulars(
                 &stopped,
             )
         }
-        PetitionEvent::AccusedNamed(_) => seal(tx, petition),
         PetitionEvent::DuplicateLinked(e) => {
             let first = e.first.to_string();
             change("duplicate_of = ?2", &first)?;
-            stop_handling(e.on)?;
-            let sql = "SELECT EXISTS (SELECT 1 FROM petitions WHERE petition = ?1 AND sealed = 1)";
-            let with_sealed: bool = tx
-                .prepare_cached(sql)?
-                .query_row([&first], |row| row.get(0))?;
-            if with_sealed {
-                seal(tx, petition)?;
-            }
-            Ok(())
+            stop_handling(e.on)
         }
         PetitionEvent::RoutedOnward(e) => stop_handling(e.routed.date()),
         PetitionEvent::PetitionerTold(e) => told(tx, petition, e.notice.told),
@@ -165,7 +154,8 @@ fn particulars(
             }
         }
         // They move nothing but the stage and the clocks, if anything.
-        PetitionEvent::RefusedAsFinal(_)
+        PetitionEvent::AccusedNamed(_)
+        | PetitionEvent::RefusedAsFinal(_)
         | PetitionEvent::ReturnAgreed(_)
         | PetitionEvent::ReturnDeclined(_)
         | PetitionEvent::Noted(_)
@@ -192,24 +182,7 @@ fn told(tx: &Transaction<'_>, petition: &str, told: When) -> Result<(), ViewsErr
 fn classify(tx: &Transaction<'_>, petition: &str, e: &Classified) -> Result<(), ViewsError> {
     let (category, track) = category::columns(e.category)?;
     let sql = "UPDATE petitions SET category = ?2, track = ?3 WHERE petition = ?1";
-    run(tx, sql, params![petition, category, track])?;
-    match e.category {
-        Category::Report => seal(tx, petition),
-        Category::Suggestion | Category::Demand(_) => Ok(()),
-    }
-}
-
-/// 检举控告: nothing shows it, whoever asks; nor what was linked to it, which is the same matter.
-fn seal(tx: &Transaction<'_>, petition: &str) -> Result<(), ViewsError> {
-    const SAME_MATTER: &str = "WITH RECURSIVE same (petition) AS (
-        SELECT ?1 UNION SELECT p.petition FROM petitions p JOIN same s ON p.duplicate_of = s.petition)";
-    for sql in [
-        "UPDATE petitions SET sealed = 1 WHERE petition IN (SELECT petition FROM same)",
-        "DELETE FROM petitions_work WHERE petition IN (SELECT petition FROM same)",
-    ] {
-        run(tx, &format!("{SAME_MATTER} {sql}"), [petition])?;
-    }
-    Ok(())
+    run(tx, sql, params![petition, category, track])
 }
 
 fn set_clock(tx: &Transaction<'_>, petition: &str, due: &Due) -> Result<(), ViewsError> {
@@ -244,7 +217,7 @@ fn plan(tx: &Transaction<'_>, petition: &str) -> Result<(), ViewsError> {
                coalesce(p.lead, p.unit), p.handler
         FROM petitions p JOIN petitions_clock c ON c.petition = p.petition
         LEFT JOIN petitions_course r ON r.petition = c.petition AND r.course = c.course
-        WHERE p.petition = ?1 AND p.sealed = 0 AND CASE c.clock
+        WHERE p.petition = ?1 AND CASE c.clock
             WHEN 'tell' THEN p.told_on IS NULL AND p.left_on IS NULL
             WHEN 'object' THEN p.objected_on IS NULL AND p.course = 0 AND p.left_on IS NULL
             WHEN 'handle' THEN r.answered_on IS NULL AND r.stopped_on IS NULL
@@ -259,7 +232,7 @@ fn plan(tx: &Transaction<'_>, petition: &str) -> Result<(), ViewsError> {
         let sql = "INSERT INTO petitions_work
                 (petition, clock, course, due_raw, due_rolled, provisional, unit, handler)
             SELECT petition, 'none', 0, '9999-12-31', '9999-12-31', 0, coalesce(lead, unit), handler
-            FROM petitions WHERE petition = ?1 AND sealed = 0";
+            FROM petitions WHERE petition = ?1";
         run(tx, sql, [petition])?;
     }
     Ok(())

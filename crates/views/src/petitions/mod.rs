@@ -1,7 +1,7 @@
 //! Which petitions came, how far is each, what is to be done next, and was it done in time?
 //!
 //! A report against a person (检举控告) is sealed, and so is what was linked to it: no list, text,
-//! figure or work list counts or shows it, whoever asks.
+//! figure or work list shows or counts it to a reader who may not see it ([`crate::sealing`]).
 
 mod category;
 mod details;
@@ -29,7 +29,7 @@ pub struct PetitionsView;
 
 impl View for PetitionsView {
     const NAME: &'static str = "petitions";
-    const VERSION: u32 = 4;
+    const VERSION: u32 = 5;
     const SCHEMA: &'static str = include_str!("schema.sql");
 
     fn apply(tx: &Transaction<'_>, envelope: &Envelope<'_>) -> Result<(), ViewsError> {

@@ -1,6 +1,6 @@
 use calendar::{Date, When};
-use domain::{CadreId, PetitionId, Text, petition::Channel};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use domain::{Actor, CadreId, PetitionId, Text, petition::Channel};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -10,6 +10,7 @@ use super::{
 use crate::{
     Page, PageRequest, ViewsError,
     read::{optional, optional_text, parsed, text, word},
+    sealing::visible,
 };
 
 /// A petition in a list.
@@ -69,36 +70,54 @@ pub struct PetitionFilter {
     pub person: Option<CadreId>,
 }
 
-/// The petitions, the latest received first.
+impl PetitionFilter {
+    /// The text that is searched for, if any is.
+    fn searched(&self) -> Option<&str> {
+        self.q.as_deref().map(str::trim).filter(|q| !q.is_empty())
+    }
+}
+
+/// The condition that a petition matches the filter.
+const MATCHES: &str = "(:q IS NULL OR instr(subject, :q) OR instr(number, :q))
+    AND (:stage IS NULL OR stage = :stage)
+    AND (:from IS NULL OR received_on >= :from)
+    AND (:until IS NULL OR received_on <= :until)
+    AND (:person IS NULL OR person = :person)";
+
+/// The petitions that the reader may see, the latest received first.
 ///
 /// # Errors
 /// The page token's errors; [`ViewsError::Sqlite`].
 pub fn list(
     conn: &Connection,
     filter: &PetitionFilter,
+    reader: &Actor,
     request: &PageRequest,
 ) -> Result<Page<PetitionRow>, ViewsError> {
     let after = request.after(filter)?;
-    let mut statement = conn.prepare_cached(
-        "SELECT * FROM petitions
-         WHERE sealed = 0 AND (?1 IS NULL OR instr(subject, ?1) OR instr(number, ?1))
-           AND (?2 IS NULL OR stage = ?2)
-           AND (?3 IS NULL OR received_on >= ?3)
-           AND (?4 IS NULL OR received_on <= ?4)
-           AND (?5 IS NULL OR person = ?5)
-           AND (?6 IS NULL OR (received_order, petition) <
-               (SELECT received_order, petition FROM petitions WHERE petition = ?6))
-         ORDER BY received_order DESC, petition DESC LIMIT ?7",
-    )?;
-    let mut rows = statement.query(params![
-        filter.q.as_deref().map(str::trim).filter(|q| !q.is_empty()),
-        filter.stage.map(PetitionStage::as_str),
-        filter.received_from.map(|d| d.to_string()),
-        filter.received_until.map(|d| d.to_string()),
-        filter.person.map(|p| p.to_string()),
-        after,
-        request.rows(),
-    ])?;
+    let visible = visible("p.petition");
+    // A page token that names what the reader may not see leads nowhere, as one that names nothing.
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT * FROM petitions p
+         WHERE {MATCHES}
+           AND (:after IS NULL OR (received_order, petition) <
+               (SELECT received_order, petition FROM petitions p
+                WHERE p.petition = :after AND {visible}))
+           AND {visible}
+         ORDER BY received_order DESC, petition DESC LIMIT :rows",
+    ))?;
+    let mut rows = statement.query(named_params! {
+        ":q": filter.searched(),
+        ":stage": filter.stage.map(PetitionStage::as_str),
+        ":from": filter.received_from.map(|d| d.to_string()),
+        ":until": filter.received_until.map(|d| d.to_string()),
+        ":person": filter.person.map(|p| p.to_string()),
+        ":after": after,
+        ":rows": request.rows(),
+        ":reader_account": reader.id.0.as_str(),
+        ":reader_name": reader.name.as_str(),
+        ":reader_unit": reader.unit.0.as_str(),
+    })?;
     let mut petitions = Vec::new();
     while let Some(row) = rows.next()? {
         petitions.push(petition(row)?);
@@ -106,26 +125,39 @@ pub fn list(
     request.page(filter, petitions, |p| p.petition.to_string())
 }
 
-/// One petition with its whole text and reply; `None` if there is none.
+/// One petition with its whole text and reply; `None` if there is none that the reader may see.
 ///
 /// # Errors
 /// [`ViewsError::Sqlite`].
-pub fn get(conn: &Connection, id: PetitionId) -> Result<Option<PetitionText>, ViewsError> {
-    conn.prepare_cached(
+pub fn get(
+    conn: &Connection,
+    id: PetitionId,
+    reader: &Actor,
+) -> Result<Option<PetitionText>, ViewsError> {
+    let visible = visible("p.petition");
+    let mut statement = conn.prepare_cached(&format!(
         "SELECT p.*, t.text, t.reply FROM petitions p
-         JOIN petitions_text t ON t.petition = p.petition WHERE p.petition = ?1 AND p.sealed = 0",
-    )?
-    .query_row([id.to_string()], |row| Ok(whole(conn, row)))
-    .optional()?
-    .transpose()
+         JOIN petitions_text t ON t.petition = p.petition
+         WHERE p.petition = :petition AND {visible}",
+    ))?;
+    let params = named_params! {
+        ":petition": id.to_string(),
+        ":reader_account": reader.id.0.as_str(),
+        ":reader_name": reader.name.as_str(),
+        ":reader_unit": reader.unit.0.as_str(),
+    };
+    statement
+        .query_row(params, |row| Ok(whole(conn, row, reader)))
+        .optional()?
+        .transpose()
 }
 
-fn whole(conn: &Connection, row: &Row<'_>) -> Result<PetitionText, ViewsError> {
+fn whole(conn: &Connection, row: &Row<'_>, reader: &Actor) -> Result<PetitionText, ViewsError> {
     Ok(PetitionText {
         row: petition(row)?,
         text: text(row, "text")?,
         reply: optional_text(row, "reply")?,
-        details: details(conn, row)?,
+        details: details(conn, row, reader)?,
     })
 }
 

@@ -24,8 +24,7 @@ CREATE TABLE petitions (
     left_on         TEXT,                  -- the day it was returned or withdrawn
     hearing         INTEGER NOT NULL DEFAULT 0, -- 1: a final review's hearing goes on
     duplicate_of    TEXT,                  -- the petition it was last linked to
-    course          INTEGER NOT NULL DEFAULT 0, -- the present one; 0 before it is accepted
-    sealed          INTEGER NOT NULL DEFAULT 0  -- 1: a report against a person, shown to nobody here
+    course          INTEGER NOT NULL DEFAULT 0  -- the present one; 0 before it is accepted
 ) STRICT;
 CREATE INDEX petitions_by_received ON petitions (received_order, petition);
 CREATE INDEX petitions_by_day ON petitions (received_on);

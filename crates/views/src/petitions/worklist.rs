@@ -2,7 +2,7 @@
 
 use calendar::{Date, When};
 use domain::{
-    PetitionId, Text,
+    Actor, PetitionId, Text,
     petition::{Channel, ClockName},
 };
 use rusqlite::{Connection, Row, named_params};
@@ -12,6 +12,7 @@ use super::PetitionStage;
 use crate::{
     Page, PageRequest, ViewsError,
     read::{optional_text, parsed, text, word},
+    sealing::visible,
 };
 
 /// A petition on which something is to be done.
@@ -64,7 +65,7 @@ pub struct WorkFilter {
     pub handler: Option<Text>,
 }
 
-/// The petitions on which something is to be done, as it is today: the longest overdue first, then
+/// The petitions on which something is to be done, of those the reader may see, as it is today: the longest overdue first, then
 /// by the days left, and at the end those that are open without a clock. Each stands there once,
 /// with the clock that runs out next. The right to object that has lapsed is no work any more.
 ///
@@ -74,6 +75,7 @@ pub fn worklist(
     conn: &Connection,
     filter: &WorkFilter,
     today: Date,
+    reader: &Actor,
     request: &PageRequest,
 ) -> Result<Page<WorkRow>, ViewsError> {
     let query = ("worklist", filter);
@@ -99,6 +101,9 @@ pub fn worklist(
         ":petition": after_petition,
         ":today": today.to_string(),
         ":rows": request.rows(),
+        ":reader_account": reader.id.0.as_str(),
+        ":reader_name": reader.name.as_str(),
+        ":reader_unit": reader.unit.0.as_str(),
     })?;
     let mut work = Vec::new();
     while let Some(row) = rows.next()? {
@@ -114,10 +119,11 @@ pub fn worklist(
 
 /// The rows of these people, from this one on; each petition with its first clock only.
 pub(super) fn statement(whose: &str, from: &str) -> String {
+    let visible = visible("w.petition");
     format!(
         "SELECT w.*, p.number, p.subject, p.petitioner, p.channel, p.stage, p.received
          FROM petitions_work w CROSS JOIN petitions p ON p.petition = w.petition
-         WHERE {whose} AND {from} AND p.sealed = 0
+         WHERE {whose} AND {from} AND {visible}
            AND (w.clock <> 'object' OR w.due_rolled >= :today)
            AND NOT EXISTS (
                SELECT 1 FROM petitions_work e WHERE e.petition = w.petition

@@ -40,6 +40,16 @@ pub(crate) fn staff(id: &str) -> StaffId {
     StaffId(text(id))
 }
 
+/// Who reads where it does not matter who: one of the unit that keeps every petition.
+pub(crate) fn reader() -> domain::Actor {
+    domain::Actor {
+        id: staff("clerk"),
+        name: text("经办人"),
+        role: text("clerk"),
+        unit: unit("老干部局"),
+    }
+}
+
 pub(crate) fn person(n: u32) -> CadreId {
     CadreId(Uuid::from_u128(0x1000_0000_0000_0000 + u128::from(n)))
 }

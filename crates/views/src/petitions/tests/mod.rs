@@ -9,7 +9,7 @@ use domain::petition::{
 use super::{PetitionFilter, PetitionStage, get, list};
 use crate::{
     PageRequest,
-    testing::{Past, Rows, date, person, petition_id, text, when},
+    testing::{Past, Rows, date, person, petition_id, reader, text, when},
 };
 
 fn received(past: &mut Past, n: u32, subject: &str, received: &str) {
@@ -45,7 +45,7 @@ fn three() -> Past {
 fn subjects(rows: &Rows, fill: impl FnOnce(&mut PetitionFilter)) -> Vec<String> {
     let mut filter = PetitionFilter::default();
     fill(&mut filter);
-    let page = list(rows, &filter, &PageRequest::default()).unwrap();
+    let page = list(rows, &filter, &reader(), &PageRequest::default()).unwrap();
     page.items.iter().map(|p| p.subject.to_string()).collect()
 }
 
@@ -53,7 +53,7 @@ fn subjects(rows: &Rows, fill: impl FnOnce(&mut PetitionFilter)) -> Vec<String> 
 fn a_petition_goes_from_registered_to_closed() {
     let mut past = three();
     let id = petition_id(1);
-    let stage = |past: &Past| get(&past.rows(), id).unwrap().unwrap().row.stage;
+    let stage = |past: &Past| get(&past.rows(), id, &reader()).unwrap().unwrap().row.stage;
     assert_eq!(stage(&past), PetitionStage::Received);
     let accepted = when("2026-03-02");
     past.then::<PetitionCase>(
@@ -78,7 +78,7 @@ fn a_petition_goes_from_registered_to_closed() {
     );
     assert_eq!(stage(&past), PetitionStage::Replied);
     past.then::<PetitionCase>(id, &[], PetitionClosed { exemption: None });
-    let whole = get(&past.rows(), id).unwrap().unwrap();
+    let whole = get(&past.rows(), id, &reader()).unwrap().unwrap();
     assert_eq!(whole.row.stage, PetitionStage::Closed);
     assert_eq!(whole.row.accepted, Some(accepted));
     assert_eq!(whole.row.replied, Some(delivered));
@@ -140,7 +140,7 @@ fn pages_lead_through_every_petition_once() {
     };
     let mut seen = vec![];
     loop {
-        let page = list(&rows, &PetitionFilter::default(), &request).unwrap();
+        let page = list(&rows, &PetitionFilter::default(), &reader(), &request).unwrap();
         seen.extend(page.items.iter().map(|p| p.petition));
         request.page_token = page.next_page_token;
         if request.page_token.is_none() {

@@ -1,8 +1,11 @@
-//! A report against a person is shown and counted nowhere.
+//! A report against a person is shown and counted to those alone who may see it.
 
-use domain::petition::{
-    Accused, AccusedNamed, Category, Classified, ClockName, DuplicateLinked, PetitionCase,
-    PetitionEvent,
+use domain::{
+    Actor,
+    petition::{
+        Accused, AccusedNamed, Category, Classified, ClockName, DuplicateLinked, PetitionCase,
+        PetitionEvent,
+    },
 };
 use event_log::StreamName;
 
@@ -10,35 +13,35 @@ use super::{received_with, work::due};
 use crate::{
     PageRequest, history,
     petitions::{FiguresFilter, PetitionFilter, WorkFilter, figures, get, list, worklist},
-    testing::{Past, date, person, petition_id, text},
+    testing::{Past, date, person, petition_id, reader, text, unit},
 };
 
-/// Each public question of the two views, and how much it shows of these petitions.
-fn shown(past: &Past, ids: &[u32]) -> Vec<(&'static str, usize)> {
+/// Each public question of the two views, and how much it shows this reader of these petitions.
+fn shown_to(reader: &Actor, past: &Past, ids: &[u32]) -> Vec<(&'static str, usize)> {
     let (rows, page, today) = (past.rows(), PageRequest::default(), date("2026-02-01"));
-    let got = |n: &&u32| get(&rows, petition_id(**n)).unwrap().is_some();
+    let got = |n: &&u32| get(&rows, petition_id(**n), reader).unwrap().is_some();
     let of_stream = |n: &u32| {
         let stream = StreamName::new("petition", &petition_id(*n).to_string()).unwrap();
-        history::of_stream(&rows, &stream, &page)
+        history::of_stream(&rows, &stream, reader, &page)
             .unwrap()
             .items
             .len()
     };
-    let counted = figures(&rows, FiguresFilter::default(), None, today).unwrap();
+    let counted = figures(&rows, FiguresFilter::default(), None, today, reader).unwrap();
     let total = counted.all.total;
     vec![
         ("figures", usize::try_from(total).unwrap()),
         ("get", ids.iter().filter(got).count()),
         (
             "list",
-            list(&rows, &PetitionFilter::default(), &page)
+            list(&rows, &PetitionFilter::default(), reader, &page)
                 .unwrap()
                 .items
                 .len(),
         ),
         (
             "worklist",
-            worklist(&rows, &WorkFilter::default(), today, &page)
+            worklist(&rows, &WorkFilter::default(), today, reader, &page)
                 .unwrap()
                 .items
                 .len(),
@@ -54,8 +57,25 @@ fn shown(past: &Past, ids: &[u32]) -> Vec<(&'static str, usize)> {
     ]
 }
 
-fn is_hidden(past: &Past, ids: &[u32]) -> bool {
+/// Someone of another unit.
+fn outsider() -> Actor {
+    Actor {
+        unit: unit("财务处"),
+        ..reader()
+    }
+}
+
+fn shown(past: &Past, ids: &[u32]) -> Vec<(&'static str, usize)> {
+    shown_to(&outsider(), past, ids)
+}
+
+/// Nothing is shown to another unit, and all but a person's care history to the one that keeps it.
+fn is_sealed(past: &Past, ids: &[u32]) -> bool {
+    let kept = shown_to(&reader(), past, ids);
     shown(past, ids).iter().all(|(_, count)| *count == 0)
+        && kept
+            .iter()
+            .all(|(asked, count)| (*count == 0) == (*asked == "of_person"))
 }
 
 fn received(past: &mut Past, n: u32) {
@@ -111,13 +131,13 @@ fn every_question_that_others_may_ask_is_asked_here() {
 }
 
 #[test]
-fn once_someone_is_accused_no_question_shows_the_petition() {
+fn once_someone_is_accused_no_question_shows_the_petition_to_another_unit() {
     let mut past = Past::default();
     received(&mut past, 1);
     let before = shown(&past, &[1]);
     assert!(before.iter().any(|(_, count)| *count > 0), "{before:?}");
     then(&mut past, 1, accused());
-    assert!(is_hidden(&past, &[1]), "{:?}", shown(&past, &[1]));
+    assert!(is_sealed(&past, &[1]), "{:?}", shown(&past, &[1]));
 }
 
 #[test]
@@ -135,7 +155,7 @@ fn a_report_is_sealed_by_its_category_and_stays_so_when_it_is_classified_anew() 
                 handling_stopped: None,
             },
         );
-        assert!(is_hidden(&past, &[1]));
+        assert!(is_sealed(&past, &[1]));
     }
 }
 
@@ -149,8 +169,47 @@ fn what_was_linked_to_a_report_is_sealed_with_it_whichever_came_first() {
     then(&mut past, 1, accused());
     then(&mut past, 3, linked(2));
     assert!(
-        is_hidden(&past, &[1, 2, 3]),
+        is_sealed(&past, &[1, 2, 3]),
         "{:?}",
         shown(&past, &[1, 2, 3])
     );
+}
+
+#[test]
+fn whom_it_accuses_it_is_not_shown_even_in_the_unit_that_keeps_it() {
+    let mut past = Past::default();
+    received(&mut past, 1);
+    then(&mut past, 1, accused());
+    let namesake = Actor {
+        name: text("某某"),
+        ..reader()
+    };
+    let shown = shown_to(&namesake, &past, &[1]);
+    assert!(shown.iter().all(|(_, count)| *count == 0), "{shown:?}");
+}
+
+#[test]
+fn a_page_token_that_names_a_sealed_petition_leads_as_far_as_one_that_names_none() {
+    let mut past = Past::default();
+    for n in [1, 2, 3] {
+        received(&mut past, n);
+    }
+    let first = PageRequest {
+        page_size: 2,
+        page_token: None,
+    };
+    let filter = PetitionFilter::default();
+    let page = list(&past.rows(), &filter, &outsider(), &first).unwrap();
+    let named = page.items.last().unwrap().petition;
+    let rest = PageRequest {
+        page_token: page.next_page_token,
+        ..first
+    };
+    let after = |past: &Past| {
+        let page = list(&past.rows(), &filter, &outsider(), &rest).unwrap();
+        page.items.len()
+    };
+    assert_eq!(after(&past), 1);
+    past.then::<PetitionCase>(named, &[], accused());
+    assert_eq!(after(&past), 0);
 }
