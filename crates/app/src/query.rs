@@ -15,10 +15,15 @@ use views::{
         self, FiguresBy, FiguresFilter, FiguresReport, PetitionFilter, PetitionRow, PetitionText,
         WorkFilter, WorkRow,
     },
-    register::{self, Counts, Find, PersonCard, PersonRow, UnitCounts},
+    register::{
+        self, BirthdayFilter, BirthdayRow, Counts, Find, PersonCard, PersonRow, UnitCounts,
+    },
 };
 
 use crate::{App, Error, execute::stream};
+
+/// The longest list of birthdays: a year's.
+const MOST_DAYS: i64 = 366;
 
 /// Questions as one person asks them. Who asks is said once, so that no question can be asked by
 /// nobody. Cheap to clone.
@@ -122,6 +127,36 @@ impl Reading {
     /// If the views do not answer.
     pub async fn counts(&self, unit: Option<Text>) -> Result<Counts, Error> {
         self.ask(move |conn| register::counts(conn, unit.as_ref()))
+            .await
+    }
+
+    /// The birthdays of the living in some days, a year at most, with the ages named by the rules of
+    /// today.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] if the last day comes before the first, or more than a year later; as
+    /// [`register::birthdays`].
+    pub async fn birthdays(
+        &self,
+        filter: BirthdayFilter,
+        page: PageRequest,
+    ) -> Result<Page<BirthdayRow>, Error> {
+        let days = filter.until.duration_since(filter.from).as_hours() / 24;
+        if !(0..=MOST_DAYS).contains(&days) {
+            return Err(Error::invalid(
+                "until",
+                &format!("it must lie 0 to {MOST_DAYS} days behind `from`"),
+                &format!("须在 from 当日至其后 {MOST_DAYS} 日之间"),
+            ));
+        }
+        let rules = self
+            .app
+            .parts
+            .rules
+            .on(self.app.today())
+            .map_err(Error::rejected)?;
+        let rules = rules.birthday.clone();
+        self.ask(move |conn| register::birthdays(conn, &filter, &rules, &page))
             .await
     }
 

@@ -59,6 +59,17 @@ pub fn full_age(born: Date, on: Date) -> i16 {
     (on.year() - born.year() - i16::from(!reached)).max(0)
 }
 
+/// 周岁 as someone counts it who keeps the lunar birthday: how many of those have been reached on this
+/// day; 0 before the first. It differs from [`full_age`] between the two birthdays of a year.
+///
+/// # Errors
+/// [`DateError::OutsideLunarTables`] if either day lies outside.
+pub fn full_age_by_lunar_birthday(born: Date, on: Date) -> Result<i16, DateError> {
+    let (born, today) = (LunarDate::from_solar(born)?, LunarDate::from_solar(on)?);
+    let reached = lunar_birthday(today.year(), born.month(), born.day())? <= on;
+    Ok((today.year() - born.year() - i16::from(!reached)).max(0))
+}
+
 /// 虚岁: 1 at birth, and one more at each lunar new year; 0 before birth.
 ///
 /// # Errors
@@ -106,6 +117,27 @@ mod tests {
             assert_eq!(nominal_age(born, on), Ok(age), "{born} on {on}");
         }
         let early = nominal_age(date(1901, 2, 18), date(2024, 1, 1));
+        assert_eq!(early, Err(DateError::OutsideLunarTables));
+    }
+
+    #[test]
+    fn whoever_keeps_the_lunar_birthday_grows_older_on_it() {
+        for (born, on, age) in [
+            // Lunar 1934-12-16, kept on 2025-01-15 and 2026-02-03.
+            (date(1935, 1, 20), date(2025, 1, 14), 89),
+            (date(1935, 1, 20), date(2025, 1, 15), 90),
+            (date(1935, 1, 20), date(2026, 2, 2), 90),
+            (date(1935, 1, 20), date(2026, 2, 3), 91),
+            // The eleventh of the leap third month of 1936: the ordinary third month of 2026.
+            (date(1936, 5, 1), date(2026, 4, 26), 89),
+            (date(1936, 5, 1), date(2026, 4, 27), 90),
+            (date(1936, 5, 1), date(1936, 5, 1), 0),
+            (date(1936, 5, 1), date(1936, 4, 1), 0),
+        ] {
+            let found = full_age_by_lunar_birthday(born, on);
+            assert_eq!(found, Ok(age), "{born} on {on}");
+        }
+        let early = full_age_by_lunar_birthday(date(1901, 2, 18), date(2024, 1, 1));
         assert_eq!(early, Err(DateError::OutsideLunarTables));
     }
 

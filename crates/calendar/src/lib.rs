@@ -47,7 +47,8 @@ mod lunar;
 mod when;
 
 pub use birthday::{
-    full_age, lunar_birthday, next_lunar_birthday, next_solar_birthday, nominal_age, solar_birthday,
+    full_age, full_age_by_lunar_birthday, lunar_birthday, next_lunar_birthday, next_solar_birthday,
+    nominal_age, solar_birthday,
 };
 pub use calendar::{Calendar, DayKind};
 pub use calendar_file::CalendarError;

@@ -152,6 +152,71 @@ mod tests {
         }
     }
 
+    /// As published by the observatories: the years of birth and of the birthdays to come.
+    #[test]
+    fn spring_festivals_and_leap_months_are_the_published_ones() {
+        for (year, first_day) in [
+            (1934, date(1934, 2, 14)),
+            (1935, date(1935, 2, 4)),
+            (1936, date(1936, 1, 24)),
+            (1949, date(1949, 1, 29)),
+            (2020, date(2020, 1, 25)),
+            (2021, date(2021, 2, 12)),
+            (2022, date(2022, 2, 1)),
+            (2023, date(2023, 1, 22)),
+            (2024, date(2024, 2, 10)),
+            (2025, date(2025, 1, 29)),
+            (2026, date(2026, 2, 17)),
+            (2027, date(2027, 2, 6)),
+            (2028, date(2028, 1, 26)),
+            (2029, date(2029, 2, 13)),
+            (2030, date(2030, 2, 3)),
+            (2031, date(2031, 1, 23)),
+            (2032, date(2032, 2, 11)),
+            (2033, date(2033, 1, 31)),
+            (2034, date(2034, 2, 19)),
+            (2035, date(2035, 2, 8)),
+        ] {
+            assert_eq!(spring_festival(year), Ok(first_day), "{year}");
+        }
+        let published = [
+            (1930, 6),
+            (1933, 5),
+            (1936, 3),
+            (1938, 7),
+            (1941, 6),
+            (1944, 4),
+            (1947, 2),
+            (1949, 7),
+            (1952, 5),
+            (1955, 3),
+            (1957, 8),
+            (1960, 6),
+            (2020, 4),
+            (2023, 2),
+            (2025, 6),
+            (2028, 5),
+            (2031, 3),
+            (2033, 11),
+            (2036, 6),
+            (2039, 5),
+            (2042, 2),
+            (2044, 7),
+            (2047, 5),
+            (2050, 3),
+        ];
+        let leap_months = |years: std::ops::RangeInclusive<i16>| {
+            years.flat_map(|year| {
+                let leap = move |month: &i8| LunarDate::new(year, *month, true, 1).is_ok();
+                (1..=12).filter(leap).map(move |month| (year, month))
+            })
+        };
+        let found: Vec<_> = leap_months(1930..=1960)
+            .chain(leap_months(2020..=2050))
+            .collect();
+        assert_eq!(found, published);
+    }
+
     #[test]
     fn every_day_of_the_tables_follows_the_day_before_and_reads_back() {
         let mut day = date(1901, 2, 19);

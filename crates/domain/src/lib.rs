@@ -37,7 +37,8 @@ pub use fen::{Fen, FenError};
 pub use id::{CadreId, PetitionId, VisitId};
 pub use profiles::{NATIONAL, Profiles, ProfilesError};
 pub use rules::{
-    BUNDLED_RULES, ClockRules, ExtensionRules, HandleCovers, LadderRules, LixiuRules, LixiuSubsidy,
-    MedalRules, NATIONAL_RULES, PetitionRules, Rules, VisitRules,
+    AgeBasis, BUNDLED_RULES, BirthdayRules, ClockRules, ExtensionRules, HandleCovers, LadderRules,
+    LixiuRules, LixiuSubsidy, MedalRules, NATIONAL_RULES, NamedAge, PetitionRules, Rules,
+    VisitRules,
 };
 pub use text::{Text, TextError};

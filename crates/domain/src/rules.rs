@@ -43,6 +43,8 @@ pub struct Rules {
     pub medal: MedalRules,
     /// Visits.
     pub visit: VisitRules,
+    /// Birthdays.
+    pub birthday: BirthdayRules,
     /// Petitions.
     pub petition: PetitionRules,
 }
@@ -94,4 +96,32 @@ pub struct MedalRules {
 pub struct VisitRules {
     /// A visit recorded more than so many calendar days after it took place is flagged as late.
     pub late_after_days: u32,
+}
+
+/// Which birthdays are important (重要生日).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BirthdayRules {
+    /// The named ages, each by its own reckoning.
+    pub named: Vec<NamedAge>,
+}
+
+/// An age at which a birthday is an important one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamedAge {
+    /// In years.
+    pub age: i16,
+    /// How they are counted.
+    pub basis: AgeBasis,
+}
+
+/// How years of age are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AgeBasis {
+    /// 周岁: birthdays reached since birth.
+    Full,
+    /// 虚岁: 1 at birth, and one more at each lunar new year.
+    Nominal,
 }

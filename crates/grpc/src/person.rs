@@ -1,10 +1,12 @@
 //! People as they are shown.
 
 use domain::{
-    StaffId, Unit,
+    AgeBasis, NamedAge, StaffId, Unit,
     cadre::{LivingRecorded, PartyStandingRecorded, StandingBasis},
 };
-use views::register::{Contact, Counts, PersonCard, PersonRow, Status, Treatment, UnitCounts};
+use views::register::{
+    BirthdayRow, Contact, Counts, PersonCard, PersonRow, Status, Treatment, UnitCounts,
+};
 
 use crate::{
     cadre::{particulars, shown as show},
@@ -13,6 +15,7 @@ use crate::{
 };
 
 words! {
+    pb::AgeBasis = AgeBasis { Full, Nominal }
     pb::RetirementStatus = Status { Lixiu, Tuixiu, None }
     pb::StandingBasis = StandingBasis {
         Document, FullMembership, NoProbation, Contradiction, Missing,
@@ -73,6 +76,25 @@ pub(crate) fn read_row(f: &Fields<'_>, row: pb::PersonRow) -> Option<PersonRow> 
         kept_as: f.optional_id("kept_as", &row.kept_as)?,
         hardship: row.hardship,
     })
+}
+
+pub(crate) fn birthday(known: BirthdayRow) -> pb::BirthdayRow {
+    pb::BirthdayRow {
+        on: known.on.to_string(),
+        person: known.person.to_string(),
+        name: known.name.into(),
+        unit: known.unit.to_string(),
+        contact: shown(known.contact.map(|staff| staff.0)),
+        contact_name: shown(known.contact_name),
+        birthday: Some(show::birthday(known.birthday)),
+        born_on: shown(known.born_on),
+        full_age: known.full_age.map(i32::from),
+        nominal_age: known.nominal_age.map(i32::from),
+        named: known.named.map(|NamedAge { age, basis }| pb::NamedAge {
+            age: age.into(),
+            basis: basis.write(),
+        }),
+    }
 }
 
 pub(crate) fn card(known: PersonCard) -> pb::PersonCard {

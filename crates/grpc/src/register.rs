@@ -1,11 +1,16 @@
 //! Queries on the register.
 
+use std::time::Duration;
+
 use app::Error;
-use calendar::IdNumber;
-use domain::CadreId;
+use calendar::{Date, IdNumber};
+use domain::{CadreId, StaffId};
 use event_log::Position;
 use tonic::{Request, Response, Status};
-use views::{PageRequest, register::Find};
+use views::{
+    PageRequest,
+    register::{BirthdayFilter, Find},
+};
 
 use crate::{
     api::Api,
@@ -14,6 +19,9 @@ use crate::{
     page::{self, narrow},
     pb, person,
 };
+
+/// How far a list of birthdays looks ahead if its last day is not said.
+const A_MONTH: Duration = Duration::from_secs(30 * 86_400);
 
 /// By what a person is known.
 enum By {
@@ -99,6 +107,20 @@ impl pb::register_service_server::RegisterService for Api {
             units: units.into_iter().map(person::unit_counts).collect(),
         }))
     }
+
+    async fn list_birthdays(
+        &self,
+        request: Request<pb::ListBirthdaysRequest>,
+    ) -> Result<Response<pb::ListBirthdaysResponse>, Status> {
+        let today = self.app.today();
+        let (reading, (filter, (page, position))) =
+            self.asked(request, |f, asked| birthdays(f, asked, today))?;
+        let found = self.at(position, reading.birthdays(filter, page)).await?;
+        Ok(Response::new(pb::ListBirthdaysResponse {
+            items: found.items.into_iter().map(person::birthday).collect(),
+            next_page_token: found.next_page_token.unwrap_or_default(),
+        }))
+    }
 }
 
 fn find(
@@ -119,6 +141,26 @@ fn find(
         superseded: asked.superseded,
     };
     Some((find, page?))
+}
+
+fn birthdays(
+    f: &Fields<'_>,
+    asked: pb::ListBirthdaysRequest,
+    today: Date,
+) -> Option<(BirthdayFilter, (PageRequest, Option<Position>))> {
+    let from = f.optional_date("from", &asked.from);
+    let until = f.optional_date("until", &asked.until);
+    let contact = f.optional_text("contact", &asked.contact);
+    let page = page::read(f, asked.page_size, asked.page_token, &asked.position);
+    let from = from?.unwrap_or(today);
+    let filter = BirthdayFilter {
+        from,
+        until: until?.unwrap_or_else(|| from.saturating_add(A_MONTH)),
+        unit: narrow(asked.unit),
+        contact: contact?.map(StaffId),
+        named: asked.named,
+    };
+    Some((filter, page?))
 }
 
 fn by(f: &Fields<'_>, asked: pb::GetPersonRequest) -> Option<(By, Option<Position>)> {

@@ -6,6 +6,7 @@
 //! Every change is kept with its reason. Two records of one person are told apart by a person's
 //! decision, never by the machine, and nothing is ever deleted.
 
+mod birthday;
 mod command;
 mod decide;
 mod event;
@@ -18,6 +19,7 @@ mod standing;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use birthday::{Turning, turning};
 pub use command::{CadreCommand, RecordPartyStanding, RegisterCadre};
 pub use event::{
     CadreAmended, CadreEvent, CadreRegistered, ContactAssigned, ContactHandedOver, DeathRecorded,

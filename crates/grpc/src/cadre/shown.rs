@@ -35,7 +35,7 @@ pub(crate) fn profile(known: Profile) -> pb::Profile {
     }
 }
 
-fn birthday(known: Birthday) -> pb::Birthday {
+pub(crate) fn birthday(known: Birthday) -> pb::Birthday {
     use pb::birthday::Calendar;
     let month_day = |month: i8, day: i8| pb::MonthDay {
         month: month.into(),

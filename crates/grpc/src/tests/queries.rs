@@ -7,7 +7,7 @@ use views::{
     register::{Find, Status},
 };
 
-use super::world::{World, caller, home_visit, person, text, world};
+use super::world::{World, caller, home_visit, info, person, text, world};
 use crate::{
     client::{
         CadreServiceClient, CalendarServiceClient, HardshipServiceClient, PetitionServiceClient,
@@ -254,6 +254,39 @@ async fn a_card_shows_what_was_recorded() {
     let living = card.living.unwrap();
     assert_eq!(living.mobility(), pb::Mobility::NeedsHelp);
     assert_eq!(card.contact.unwrap().staff, "wang.fang");
+}
+
+#[tokio::test]
+async fn the_birthdays_ahead_are_listed_with_the_age_that_is_turned() {
+    let (world, id) = bureau().await;
+    let mut register = crate::client::RegisterServiceClient::new(world.client.channel());
+    // Lunar 12-16, in the year that begins on 2026-02-17.
+    let asked = |from: &str, until: &str| pb::ListBirthdaysRequest {
+        from: from.into(),
+        until: until.into(),
+        ..pb::ListBirthdaysRequest::default()
+    };
+    let request = world.client.request(asked("2027-01-01", ""));
+    let found = register.list_birthdays(request).await.unwrap().into_inner();
+    let [row] = &found.items[..] else {
+        panic!("{} of 1", found.items.len())
+    };
+    assert_eq!(
+        (row.on.as_str(), &row.person),
+        ("2027-01-23", &id.to_string())
+    );
+    assert_eq!(
+        (row.unit.as_str(), row.contact.as_str()),
+        ("老干部局", "wang.fang")
+    );
+    let Some(pb::birthday::Calendar::Lunar(kept)) = row.birthday.unwrap().calendar else {
+        panic!("农历")
+    };
+    assert_eq!((kept.month, kept.day), (12, 16));
+
+    let request = world.client.request(asked("2027-01-24", "2028-01-26"));
+    let refused = register.list_birthdays(request).await.err().unwrap();
+    assert_eq!(info(&refused).reason, "invalid_request");
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 //! A card is folded in plain Rust; the columns that people are searched by follow from it in one
 //! place, so they cannot disagree with what is shown.
 
+mod birthdays;
 mod card;
 mod counts;
 mod find;
@@ -11,6 +12,7 @@ mod reading;
 #[cfg(test)]
 mod tests;
 
+pub use birthdays::{BirthdayFilter, BirthdayRow, birthdays};
 pub use card::{Contact, PersonCard, PersonRow, Status, Treatment};
 pub use counts::{Counts, UnitCounts, counts, counts_by_unit};
 pub use find::{Find, find, get};
@@ -25,7 +27,7 @@ pub struct RegisterView;
 
 impl View for RegisterView {
     const NAME: &'static str = "register";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
     const SCHEMA: &'static str = include_str!("schema.sql");
 
     fn apply(tx: &Transaction<'_>, envelope: &Envelope<'_>) -> Result<(), ViewsError> {
@@ -78,8 +80,8 @@ fn index(tx: &Transaction<'_>, card: &PersonCard) -> Result<(), ViewsError> {
     tx.prepare_cached(
         "INSERT OR REPLACE INTO register
          (person, sort, name, id_number, unit, work_unit, branch, status, member,
-          living, superseded, hardship)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,
+          living, superseded, birthday, hardship)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,
                  EXISTS (SELECT 1 FROM register_hardship WHERE person = ?1))",
     )?
     .execute(params![
@@ -94,6 +96,7 @@ fn index(tx: &Transaction<'_>, card: &PersonCard) -> Result<(), ViewsError> {
         card.party.is_some(),
         card.died_on.is_none(),
         card.kept_as.is_some(),
+        profile.kept_birthday().map(birthdays::key),
     ])?;
     Ok(())
 }

@@ -18,6 +18,8 @@ use crate::{
     testing::{Past, Rows, date, person, staff, text, unit},
 };
 
+mod birthdays;
+
 const ID_NUMBER: &str = "11010519491231002X";
 
 fn q(q: &str) -> Find {
