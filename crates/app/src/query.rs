@@ -12,8 +12,8 @@ use views::{
     history::{self, HistoryEntry},
     medal::{self, MedalFilter, MedalRow},
     petitions::{
-        self, FiguresBy, FiguresFilter, FiguresReport, PetitionFilter, PetitionRow, PetitionText,
-        WorkFilter, WorkRow,
+        self, Board, FiguresBy, FiguresFilter, FiguresReport, PetitionFilter, PetitionRow,
+        PetitionText, WorkFilter, WorkRow,
     },
     register::{
         self, BirthdayFilter, BirthdayRow, Counts, Find, PersonCard, PersonRow, UnitCounts,
@@ -238,14 +238,14 @@ impl Reading {
             .await
     }
 
-    /// One petition with its text and reply.
+    /// One petition's page of facts, as it is today.
     ///
     /// # Errors
     /// [`Error::NotFound`].
     pub async fn petition_text(&self, petition: PetitionId) -> Result<PetitionText, Error> {
-        let reader = self.reader.clone();
+        let (today, reader) = (self.app.today(), self.reader.clone());
         let found = self
-            .ask(move |conn| petitions::get(conn, petition, &reader))
+            .ask(move |conn| petitions::get(conn, petition, today, &reader))
             .await?;
         found.ok_or(Error::NotFound("petition"))
     }
@@ -277,6 +277,16 @@ impl Reading {
         let today = self.app.today();
         let reader = self.reader.clone();
         self.ask(move |conn| petitions::worklist(conn, &filter, today, &reader, &page))
+            .await
+    }
+
+    /// How a unit stands today, or all of them together.
+    ///
+    /// # Errors
+    /// If the views do not answer.
+    pub async fn petition_board(&self, unit: Option<Text>) -> Result<Board, Error> {
+        let (today, reader) = (self.app.today(), self.reader.clone());
+        self.ask(move |conn| petitions::board(conn, unit, today, &reader))
             .await
     }
 

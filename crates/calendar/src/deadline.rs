@@ -84,6 +84,14 @@ pub fn days_before(date: Date, days: u32) -> Date {
         .unwrap_or(Date::MIN)
 }
 
+/// The day so many calendar days after this one; the last day there is, if that lies after it.
+pub fn days_after(date: Date, days: u32) -> Date {
+    Span::new()
+        .try_days(days)
+        .and_then(|span| date.checked_add(span))
+        .unwrap_or(Date::MAX)
+}
+
 impl Calendar {
     /// When a clock that starts on `start` runs out: the start day is excluded, and a last day on
     /// a day off moves to the next working day (民法典第二百零一条至第二百零三条). An extension

@@ -20,7 +20,7 @@ use crate::{
     actor::actor,
     bureau::{self, Bureau, Standing},
     config::Config,
-    failure::{Exit, Failure},
+    failure::Failure,
 };
 
 /// A directory that is open, or a server that answers.
@@ -114,10 +114,7 @@ impl Desk {
         of: FiguresFilter,
         by: Option<FiguresBy>,
     ) -> Result<FiguresReport, Failure> {
-        match self {
-            Desk::Local(_, reading) => Ok(reading.petition_figures(of, by).await?),
-            Desk::Remote(_) => Err(not_on_server()),
-        }
+        Ok(ask!(self, petition_figures(of, by)))
     }
 
     pub(crate) async fn petition_worklist(
@@ -125,10 +122,7 @@ impl Desk {
         filter: WorkFilter,
         page: PageRequest,
     ) -> Result<Page<WorkRow>, Failure> {
-        match self {
-            Desk::Local(_, reading) => Ok(reading.petition_worklist(filter, page).await?),
-            Desk::Remote(_) => Err(not_on_server()),
-        }
+        Ok(ask!(self, petition_worklist(filter, page)))
     }
 
     pub(crate) async fn hardship_cases(
@@ -188,16 +182,6 @@ impl Desk {
         }
         Ok(())
     }
-}
-
-/// A server does not answer this question.
-fn not_on_server() -> Failure {
-    Failure::new(
-        Exit::Unavailable,
-        "not_on_server",
-        "a server does not answer this: stop it, and ask its directory with --data",
-        "服务器不提供此查询：请停止服务后用 --data 在数据目录上查询",
-    )
 }
 
 impl From<grpc::client::Error> for Failure {

@@ -85,7 +85,20 @@ enum Day {
 /// A hundred years: no rule has a longer term, and each day is looked at.
 const LONGEST: u32 = 36_500;
 
-fn term(f: &Fields<'_>, asked: pb::Term) -> Option<Term> {
+pub(crate) fn shown_term(term: Term) -> pb::Term {
+    use pb::term::Length;
+    let length = match term {
+        Term::Days(n) => Length::Days(n),
+        Term::WorkingDays(n) => Length::WorkingDays(n),
+        Term::Months(n) => Length::Months(n),
+        Term::Years(n) => Length::Years(n),
+    };
+    pb::Term {
+        length: Some(length),
+    }
+}
+
+pub(crate) fn term(f: &Fields<'_>, asked: pb::Term) -> Option<Term> {
     use pb::term::Length;
     let (name, length, term): (_, _, fn(u32) -> Term) = match asked.length {
         None => return f.missing("length"),
@@ -121,11 +134,14 @@ fn lunar(f: &Fields<'_>, asked: pb::GetLunarDateRequest) -> Option<Day> {
     }
 }
 
-fn deadline(due: Deadline) -> pb::GetDeadlineResponse {
-    let skipped = |Skipped { date, why }| pb::Skipped {
+pub(crate) fn skipped(Skipped { date, why }: Skipped) -> pb::Skipped {
+    pb::Skipped {
         date: date.to_string(),
         why: why.to_string(),
-    };
+    }
+}
+
+fn deadline(due: Deadline) -> pb::GetDeadlineResponse {
     pb::GetDeadlineResponse {
         raw: due.raw.to_string(),
         rolled: due.rolled.to_string(),

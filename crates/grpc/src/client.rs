@@ -14,7 +14,10 @@ use views::{
     Page, PageRequest, Progress,
     hardship::{HardshipCase, HardshipFilter, HardshipTotals},
     history::HistoryEntry,
-    petitions::{PetitionFilter, PetitionRow},
+    petitions::{
+        Board, FiguresBy, FiguresFilter, FiguresReport, PetitionFilter, PetitionRow, WorkFilter,
+        WorkRow,
+    },
     register::{Counts, Find, PersonRow, UnitCounts},
 };
 
@@ -197,6 +200,70 @@ impl Client {
         let mut petitions = PetitionServiceClient::new(self.channel());
         let found = answered(petitions.get_petition_history(self.request(asked)).await)?;
         page_of(found.items, found.next_page_token, history::read_entry)
+    }
+
+    /// The petitions on which something is to be done, overdue first.
+    ///
+    /// # Errors
+    /// What the server says.
+    pub async fn petition_worklist(
+        &self,
+        filter: WorkFilter,
+        page: PageRequest,
+    ) -> Result<Page<WorkRow>, Error> {
+        let asked = pb::ListPetitionWorkRequest {
+            unit: shown(filter.unit),
+            handler: shown(filter.handler),
+            unassigned: filter.unassigned,
+            stage: filter.stage.map(Word::write).unwrap_or_default(),
+            overdue: filter.overdue,
+            due_within: filter.due_within,
+            warned: filter.warned,
+            awaiting_delivery: filter.awaiting_delivery,
+            awaiting_feedback: filter.awaiting_feedback,
+            page_size: page.page_size,
+            page_token: shown(page.page_token),
+            position: String::new(),
+        };
+        let mut petitions = PetitionServiceClient::new(self.channel());
+        let found = answered(petitions.list_petition_work(self.request(asked)).await)?;
+        page_of(found.items, found.next_page_token, petition::read_work)
+    }
+
+    /// How a unit stands today, or all of them together.
+    ///
+    /// # Errors
+    /// What the server says.
+    pub async fn petition_board(&self, unit: Option<Text>) -> Result<Board, Error> {
+        let asked = pb::GetPetitionBoardRequest {
+            unit: shown(unit),
+            position: String::new(),
+        };
+        let mut petitions = PetitionServiceClient::new(self.channel());
+        let found = answered(petitions.get_petition_board(self.request(asked)).await)?;
+        read(|f| f.message("board", found.board, petition::read_board))
+    }
+
+    /// The figures of these petitions as they are today, and the same set apart.
+    ///
+    /// # Errors
+    /// What the server says.
+    pub async fn petition_figures(
+        &self,
+        of: FiguresFilter,
+        by: Option<FiguresBy>,
+    ) -> Result<FiguresReport, Error> {
+        let asked = pb::GetPetitionFiguresRequest {
+            from: shown(of.from),
+            to: shown(of.to),
+            unit: shown(of.unit.as_ref()),
+            category: of.category.map(Word::write).unwrap_or_default(),
+            by: by.map(Word::write).unwrap_or_default(),
+            position: String::new(),
+        };
+        let mut petitions = PetitionServiceClient::new(self.channel());
+        let found = answered(petitions.get_petition_figures(self.request(asked)).await)?;
+        read(|f| petition::read_report(f, (of, by), found))
     }
 
     /// Hardship cases.

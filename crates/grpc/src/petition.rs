@@ -1,10 +1,13 @@
 //! Petitions.
 
 mod answer;
+mod clock;
 mod commands;
+mod facts;
 mod handling;
 mod intake;
 mod oversight;
+mod reading;
 mod review;
 
 use domain::petition::Channel;
@@ -15,6 +18,9 @@ use views::{
     petitions::{PetitionFilter, PetitionRow, PetitionStage},
 };
 
+pub(crate) use reading::{read_board, read_report, read_work};
+
+use self::reading::{get_petition_board, get_petition_figures, list_petition_work};
 use crate::{
     api::Api,
     calls::calls,
@@ -66,6 +72,9 @@ calls! {
         get_petition(GetPetitionRequest) -> GetPetitionResponse,
         list_petitions(ListPetitionsRequest) -> ListPetitionsResponse,
         get_petition_history(GetPetitionHistoryRequest) -> GetPetitionHistoryResponse,
+        list_petition_work(ListPetitionWorkRequest) -> ListPetitionWorkResponse,
+        get_petition_board(GetPetitionBoardRequest) -> GetPetitionBoardResponse,
+        get_petition_figures(GetPetitionFiguresRequest) -> GetPetitionFiguresResponse,
     }
 }
 
@@ -78,6 +87,9 @@ words! {
     }
 }
 
+/// How much of its history a page of facts shows: more than any petition has by far.
+const TIMELINE: u32 = 200;
+
 async fn get_petition(
     api: &Api,
     request: tonic::Request<pb::GetPetitionRequest>,
@@ -88,10 +100,20 @@ async fn get_petition(
             petition.zip(f.optional_position("position", &asked.position))
         })?;
     let found = api.at(position, reading.petition_text(petition)).await?;
+    let newest = PageRequest {
+        page_size: TIMELINE,
+        page_token: None,
+    };
+    let timeline = api
+        .at(None, reading.petition_history(petition, newest))
+        .await?;
     Ok(pb::GetPetitionResponse {
         row: Some(row(found.row)),
         text: found.text.into(),
         reply: shown(found.reply),
+        details: Some(facts::details(found.details)),
+        facts: Some(facts::facts(found.facts)),
+        timeline: timeline.items.into_iter().map(history::entry).collect(),
     })
 }
 

@@ -43,6 +43,7 @@ pub(crate) async fn run(command: &args::Petition, config: &Config) -> Result<(),
             let filter = WorkFilter {
                 unit: named(unit),
                 handler: named(handler),
+                ..WorkFilter::default()
             };
             let work = desk.petition_worklist(filter, page_of(page)).await?;
             output::print(config.format, &work, work_table)
@@ -135,7 +136,9 @@ fn work_table(work: &Page<WorkRow>) -> String {
                 let provisional = if next.provisional { "（暂定）" } else { "" };
                 format!("{}{provisional}", next.due_rolled)
             }),
-            next.map_or_else(String::new, |next| words::days_left(next.days_left)),
+            next.map_or_else(String::new, |next| {
+                next.days_left.map_or_else(String::new, words::days_left)
+            }),
             row.number
                 .as_ref()
                 .map_or_else(String::new, ToString::to_string),

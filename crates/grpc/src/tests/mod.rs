@@ -4,6 +4,7 @@ mod commands;
 mod failures;
 mod imports;
 mod offered;
+mod petitions;
 mod queries;
 mod reading;
 mod world;

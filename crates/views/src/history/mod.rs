@@ -12,6 +12,7 @@ mod words;
 
 pub use describe::describe;
 pub use document::document;
+pub(crate) use query::events;
 pub use query::{HistoryEntry, of_person, of_stream};
 
 use calendar::When;

@@ -116,6 +116,26 @@ pub fn of_stream(
     request.page(&query, entries, |entry| entry.position.to_string())
 }
 
+/// Every event of one stream, in the order of recording, for a view that shows what they tell once it
+/// knows that it may.
+///
+/// # Errors
+/// [`ViewsError::Sqlite`]; [`ViewsError::Decode`].
+pub(crate) fn events(conn: &Connection, stream: &str) -> Result<Vec<AnyEvent>, ViewsError> {
+    let sql =
+        "SELECT position, event, version, data FROM history WHERE stream = ?1 ORDER BY revision";
+    let mut statement = conn.prepare_cached(sql)?;
+    let mut rows = statement.query([stream])?;
+    let mut events = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (event, data): (String, String) = (row.get("event")?, row.get("data")?);
+        let decoded = AnyEvent::decode(&event, row.get("version")?, data.as_bytes());
+        let position = Position::from_stored(row.get("position")?);
+        events.push(decoded.map_err(|error| ViewsError::Decode { position, error })?);
+    }
+    Ok(events)
+}
+
 fn position_after(
     request: &PageRequest,
     query: &impl Serialize,

@@ -1,12 +1,12 @@
 use calendar::Date;
 use domain::{
     Actor, PetitionId, Text,
-    petition::{Category, ClockName, Outcome, Rating, ReviewResult},
+    petition::{Category, Outcome, Rating, ReviewResult},
 };
 use rusqlite::{Connection, Row, named_params};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::category;
+use super::{PetitionClock, category};
 use crate::{
     ViewsError,
     read::{optional, optional_text, parsed, text, word},
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// All that is known of a petition's procedure.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PetitionDetails {
     /// What kind it is, once that was said.
     pub category: Option<Category>,
@@ -34,12 +34,12 @@ pub struct PetitionDetails {
     pub duplicates: Vec<PetitionId>,
     /// From acceptance to answer and review, one after another; the last is the present one.
     pub courses: Vec<Course>,
-    /// Every clock that ever ran.
+    /// Every clock that ever ran, each with the reasons for its last day.
     pub clocks: Vec<PetitionClock>,
 }
 
 /// One handling of a petition. One that is opened again is handled anew.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Course {
     /// From 1.
     pub course: u32,
@@ -69,28 +69,12 @@ pub struct Course {
     pub final_result: Option<ReviewResult>,
 }
 
-/// A clock as it was last set.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PetitionClock {
-    /// Which.
-    pub clock: ClockName,
-    /// In which course.
-    pub course: u32,
-    /// The day it starts, which is not counted.
-    pub start: Date,
-    /// 届满日.
-    pub due_raw: Date,
-    /// 顺延后届满日: the last day on which one is in time.
-    pub due_rolled: Date,
-    /// Whether it rests on days that are not published yet.
-    pub provisional: bool,
-}
-
 /// The details of the petition in this row of `petitions`.
 pub(super) fn details(
     conn: &Connection,
     row: &Row<'_>,
     reader: &Actor,
+    clocks: Vec<PetitionClock>,
 ) -> Result<PetitionDetails, ViewsError> {
     let id: String = row.get("petition")?;
     Ok(PetitionDetails {
@@ -108,12 +92,7 @@ pub(super) fn details(
             &id,
             course,
         )?,
-        clocks: all(
-            conn,
-            "SELECT * FROM petitions_clock WHERE petition = ?1 ORDER BY start, clock, course",
-            &id,
-            clock,
-        )?,
+        clocks,
     })
 }
 
@@ -167,17 +146,6 @@ fn course(row: &Row<'_>) -> Result<Course, ViewsError> {
         final_requested_on: optional(row, "final_requested_on")?,
         final_decided_on: optional(row, "final_decided_on")?,
         final_result: optional_word(row, "final_result")?,
-    })
-}
-
-fn clock(row: &Row<'_>) -> Result<PetitionClock, ViewsError> {
-    Ok(PetitionClock {
-        clock: word(row, "clock")?,
-        course: row.get("course")?,
-        start: parsed(row, "start")?,
-        due_raw: parsed(row, "due_raw")?,
-        due_rolled: parsed(row, "due_rolled")?,
-        provisional: row.get("provisional")?,
     })
 }
 

@@ -153,6 +153,8 @@ fn particulars(
                 change("stage = ?2", &PetitionStage::Received.as_str())
             }
         }
+        PetitionEvent::Supervised(_) => change("feedback_owed = feedback_owed + ?2", &1),
+        PetitionEvent::FeedbackGiven(_) => change("feedback_owed = feedback_owed - ?2", &1),
         // They move nothing but the stage and the clocks, if anything.
         PetitionEvent::AccusedNamed(_)
         | PetitionEvent::RefusedAsFinal(_)
@@ -162,8 +164,6 @@ fn particulars(
         | PetitionEvent::Mediated(_)
         | PetitionEvent::ExecutionFollowedUp(_)
         | PetitionEvent::ExecutionDone(_)
-        | PetitionEvent::Supervised(_)
-        | PetitionEvent::FeedbackGiven(_)
         | PetitionEvent::UrgentlyReported(_)
         | PetitionEvent::AidOffered(_)
         | PetitionEvent::DeadlineRecomputed(_)
@@ -187,8 +187,9 @@ fn classify(tx: &Transaction<'_>, petition: &str, e: &Classified) -> Result<(), 
 
 fn set_clock(tx: &Transaction<'_>, petition: &str, due: &Due) -> Result<(), ViewsError> {
     let sql = "INSERT OR REPLACE INTO petitions_clock
-               (petition, clock, course, start, due_raw, due_rolled, provisional)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+               (petition, clock, course, due_rolled, warn_from, due)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let json = serde_json::to_string(due).map_err(|_| ViewsError::Damaged { column: "due" })?;
     run(
         tx,
         sql,
@@ -196,10 +197,9 @@ fn set_clock(tx: &Transaction<'_>, petition: &str, due: &Due) -> Result<(), View
             petition,
             word(&due.clock)?,
             due.run,
-            due.start.to_string(),
-            due.deadline.raw.to_string(),
             due.deadline.rolled.to_string(),
-            due.deadline.provisional,
+            due.warn_from.to_string(),
+            json,
         ],
     )
 }
@@ -212,8 +212,8 @@ fn plan(tx: &Transaction<'_>, petition: &str) -> Result<(), ViewsError> {
         [petition],
     )?;
     let sql = "INSERT INTO petitions_work
-            (petition, clock, course, due_raw, due_rolled, provisional, unit, handler)
-        SELECT p.petition, c.clock, c.course, c.due_raw, c.due_rolled, c.provisional,
+            (petition, clock, course, due_rolled, warn_from, unit, handler)
+        SELECT p.petition, c.clock, c.course, c.due_rolled, c.warn_from,
                coalesce(p.lead, p.unit), p.handler
         FROM petitions p JOIN petitions_clock c ON c.petition = p.petition
         LEFT JOIN petitions_course r ON r.petition = c.petition AND r.course = c.course
@@ -225,13 +225,15 @@ fn plan(tx: &Transaction<'_>, petition: &str) -> Result<(), ViewsError> {
             WHEN 'final_review_decide' THEN r.final_decided_on IS NULL AND p.hearing = 0
             ELSE 0 END";
     run(tx, sql, [petition])?;
-    let stage: PetitionStage = tx
-        .prepare_cached("SELECT stage FROM petitions WHERE petition = ?1")?
-        .query_row([petition], |row| Ok(read::word(row, "stage")))??;
-    if stage.is_open() {
+    let (stage, feedback_owed): (Result<PetitionStage, _>, i64) = tx
+        .prepare_cached("SELECT stage, feedback_owed FROM petitions WHERE petition = ?1")?
+        .query_row([petition], |row| {
+            Ok((read::word(row, "stage"), row.get("feedback_owed")?))
+        })?;
+    if stage?.is_open() || feedback_owed > 0 {
         let sql = "INSERT INTO petitions_work
-                (petition, clock, course, due_raw, due_rolled, provisional, unit, handler)
-            SELECT petition, 'none', 0, '9999-12-31', '9999-12-31', 0, coalesce(lead, unit), handler
+                (petition, clock, course, due_rolled, warn_from, unit, handler)
+            SELECT petition, 'none', 0, '9999-12-31', '9999-12-31', coalesce(lead, unit), handler
             FROM petitions WHERE petition = ?1";
         run(tx, sql, [petition])?;
     }

@@ -3,8 +3,11 @@
 //! A report against a person (检举控告) is sealed, and so is what was linked to it: no list, text,
 //! figure or work list shows or counts it to a reader who may not see it ([`crate::sealing`]).
 
+mod board;
 mod category;
+mod clock;
 mod details;
+mod facts;
 mod figures;
 mod fold;
 mod query;
@@ -13,11 +16,14 @@ mod stage;
 mod tests;
 mod worklist;
 
-pub use details::{Course, PetitionClock, PetitionDetails};
+pub use board::{Board, HandlerCount, StageCount, board};
+pub use clock::{ClockState, PetitionClock};
+pub use details::{Course, PetitionDetails};
+pub use facts::{DocumentDelivery, Hearing, Objection, PetitionFacts, Review, Supervision};
 pub use figures::{Figures, FiguresBy, FiguresFilter, FiguresGroup, FiguresReport, figures};
 pub use query::{PetitionFilter, PetitionRow, PetitionText, get, list};
 pub use stage::PetitionStage;
-pub use worklist::{NextClock, WorkFilter, WorkRow, worklist};
+pub use worklist::{WorkFilter, WorkRow, worklist};
 
 use domain::AnyEvent;
 use rusqlite::Transaction;

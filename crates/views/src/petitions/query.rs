@@ -1,14 +1,17 @@
 use calendar::{Date, When};
-use domain::{Actor, CadreId, PetitionId, Text, petition::Channel};
+use domain::{
+    Actor, Aggregate as _, AnyEvent, CadreId, PetitionId, Text,
+    petition::{Channel, PetitionCase, clocks::clocks},
+};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    PetitionStage,
+    PetitionClock, PetitionFacts, PetitionStage,
     details::{PetitionDetails, details},
 };
 use crate::{
-    Page, PageRequest, ViewsError,
+    Page, PageRequest, ViewsError, history,
     read::{optional, optional_text, parsed, text, word},
     sealing::visible,
 };
@@ -40,8 +43,8 @@ pub struct PetitionRow {
     pub closed: Option<When>,
 }
 
-/// A petition with its whole text and reply.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A petition's page of facts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PetitionText {
     /// As in a list.
     #[serde(flatten)]
@@ -50,8 +53,10 @@ pub struct PetitionText {
     pub text: Text,
     /// What was replied.
     pub reply: Option<Text>,
-    /// Its procedure.
+    /// How far it has come, and what it is connected with.
     pub details: PetitionDetails,
+    /// What was recorded of it.
+    pub facts: PetitionFacts,
 }
 
 /// Which petitions. What is left out does not narrow the list.
@@ -125,13 +130,14 @@ pub fn list(
     request.page(filter, petitions, |p| p.petition.to_string())
 }
 
-/// One petition with its whole text and reply; `None` if there is none that the reader may see.
+/// One petition's page of facts, as it is today; `None` if there is none that the reader may see.
 ///
 /// # Errors
 /// [`ViewsError::Sqlite`].
 pub fn get(
     conn: &Connection,
     id: PetitionId,
+    today: Date,
     reader: &Actor,
 ) -> Result<Option<PetitionText>, ViewsError> {
     let visible = visible("p.petition");
@@ -147,17 +153,34 @@ pub fn get(
         ":reader_unit": reader.unit.0.as_str(),
     };
     statement
-        .query_row(params, |row| Ok(whole(conn, row, reader)))
+        .query_row(params, |row| Ok(whole(conn, row, today, reader)))
         .optional()?
         .transpose()
 }
 
-fn whole(conn: &Connection, row: &Row<'_>, reader: &Actor) -> Result<PetitionText, ViewsError> {
+fn whole(
+    conn: &Connection,
+    row: &Row<'_>,
+    today: Date,
+    reader: &Actor,
+) -> Result<PetitionText, ViewsError> {
+    let known = petition(row)?;
+    let (mut case, mut facts) = (PetitionCase::default(), PetitionFacts::default());
+    let stream = format!("{}-{}", PetitionCase::CATEGORY, known.petition);
+    for event in history::events(conn, &stream)? {
+        if let AnyEvent::Petition(event) = event {
+            case.evolve(&event);
+            facts.add(&event);
+        }
+    }
+    let clocks = clocks(&case, today).into_iter();
+    let clocks = clocks.map(|clock| PetitionClock::standing(clock, today));
     Ok(PetitionText {
-        row: petition(row)?,
+        row: known,
         text: text(row, "text")?,
         reply: optional_text(row, "reply")?,
-        details: details(conn, row, reader)?,
+        details: details(conn, row, reader, clocks.collect())?,
+        facts,
     })
 }
 

@@ -23,6 +23,7 @@ CREATE TABLE petitions (
     objected_on     TEXT,
     left_on         TEXT,                  -- the day it was returned or withdrawn
     hearing         INTEGER NOT NULL DEFAULT 0, -- 1: a final review's hearing goes on
+    feedback_owed   INTEGER NOT NULL DEFAULT 0, -- supervisions without written feedback
     duplicate_of    TEXT,                  -- the petition it was last linked to
     course          INTEGER NOT NULL DEFAULT 0  -- the present one; 0 before it is accepted
 ) STRICT;
@@ -61,22 +62,21 @@ CREATE TABLE petitions_clock (
     petition     TEXT    NOT NULL,
     clock        TEXT    NOT NULL,
     course       INTEGER NOT NULL,
-    start        TEXT    NOT NULL,         -- not counted
-    due_raw      TEXT    NOT NULL,
     due_rolled   TEXT    NOT NULL,
-    provisional  INTEGER NOT NULL,
+    warn_from    TEXT    NOT NULL,
+    due          TEXT    NOT NULL,         -- all that it was reckoned from, as JSON writes it
     PRIMARY KEY (petition, clock, course)
 ) STRICT, WITHOUT ROWID;
 
--- What is to be done: each clock of ours that runs, and of each open petition a row 'none' that
--- comes after all of them, so that one without a clock is not forgotten.
+-- What is to be done: each clock of ours that runs; and of each petition that is open, or owes
+-- feedback on a supervision, a row 'none' after all of them, so that one without a clock is not
+-- forgotten.
 CREATE TABLE petitions_work (
     petition     TEXT    NOT NULL,
     clock        TEXT    NOT NULL,
     course       INTEGER NOT NULL,
-    due_raw      TEXT    NOT NULL,
     due_rolled   TEXT    NOT NULL,
-    provisional  INTEGER NOT NULL,
+    warn_from    TEXT    NOT NULL,
     unit         TEXT    NOT NULL,         -- the unit it was given to, else the one that keeps it
     handler      TEXT,
     PRIMARY KEY (petition, clock, course)

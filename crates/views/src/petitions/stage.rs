@@ -2,7 +2,7 @@ use domain::petition::{Document, Level, PetitionEvent};
 use serde::{Deserialize, Serialize};
 
 /// How far a petition has come, in every step of the procedure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PetitionStage {
     /// 已登记, not yet accepted.

@@ -1,14 +1,14 @@
 //! What is to be done next, and by when?
 
-use calendar::{Date, When};
+use calendar::{Date, When, days_after};
 use domain::{
     Actor, PetitionId, Text,
-    petition::{Channel, ClockName},
+    petition::{Channel, Due},
 };
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::{Connection, Row, ToSql, types::Value};
 use serde::{Deserialize, Serialize};
 
-use super::PetitionStage;
+use super::{PetitionClock, PetitionStage};
 use crate::{
     Page, PageRequest, ViewsError,
     read::{optional_text, parsed, text, word},
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A petition on which something is to be done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct WorkRow {
     /// Which.
     pub petition: PetitionId,
@@ -36,26 +36,12 @@ pub struct WorkRow {
     pub unit: Text,
     /// 承办人.
     pub handler: Option<Text>,
-    /// What is due next; nothing where no clock runs.
-    pub next: Option<NextClock>,
+    /// The clock that runs out next, and why on that day; nothing where no clock runs.
+    pub next: Option<PetitionClock>,
 }
 
-/// The clock that runs out next.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NextClock {
-    /// Which.
-    pub clock: ClockName,
-    /// 届满日: warn on it.
-    pub due_raw: Date,
-    /// 顺延后届满日: the last day on which one is in time.
-    pub due_rolled: Date,
-    /// Calendar days to the rolled last day: 0 on that day, below 0 when it is missed.
-    pub days_left: i32,
-    /// Whether it rests on days that are not published yet.
-    pub provisional: bool,
-}
-
-/// Whose work. What is left out does not narrow the list.
+/// Which work. What is left out does not narrow the list. Days are those of the clock that runs out
+/// next.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct WorkFilter {
@@ -63,9 +49,40 @@ pub struct WorkFilter {
     pub unit: Option<Text>,
     /// The handler's account.
     pub handler: Option<Text>,
+    /// Nobody handles it: not assigned yet, or the handler stood back.
+    pub unassigned: bool,
+    /// How far it has come.
+    pub stage: Option<PetitionStage>,
+    /// 逾期: the last day in time has passed.
+    pub overdue: bool,
+    /// The last day in time comes in so many days or fewer, and has not passed; 0 is today.
+    pub due_within: Option<u32>,
+    /// The day of its warning has come, and the last day in time has not passed.
+    pub warned: bool,
+    /// 待送达: an opinion or a decision was issued and has not reached the petitioner.
+    pub awaiting_delivery: bool,
+    /// 待反馈: a supervision's recommendation has no written feedback.
+    pub awaiting_feedback: bool,
 }
 
-/// The petitions on which something is to be done, of those the reader may see, as it is today: the longest overdue first, then
+pub(super) const UNASSIGNED: &str = "w.handler IS NULL";
+pub(super) const OVERDUE: &str = "w.due_rolled < :today";
+pub(super) const DUE_UNTIL: &str = "w.due_rolled BETWEEN :today AND :until";
+pub(super) const WARNED: &str = "w.warn_from <= :today AND w.due_rolled >= :today";
+pub(super) const AWAITING_DELIVERY: &str =
+    "p.stage IN ('opined', 'review_decided', 'final_review_decided')";
+pub(super) const AWAITING_FEEDBACK: &str = "p.feedback_owed > 0";
+
+/// Every petition on which something is to be done, with its first clock only.
+const WORK: &str = "petitions_work w CROSS JOIN petitions p ON p.petition = w.petition
+    WHERE (w.clock <> 'object' OR w.due_rolled >= :today)
+      AND NOT EXISTS (
+          SELECT 1 FROM petitions_work e WHERE e.petition = w.petition
+            AND (e.due_rolled, e.clock, e.course) < (w.due_rolled, w.clock, w.course)
+            AND (e.clock <> 'object' OR e.due_rolled >= :today))";
+
+/// The petitions on which something is to be done, of those the reader may see, as it is today: the
+/// longest overdue first, then
 /// by the days left, and at the end those that are open without a clock. Each stands there once,
 /// with the clock that runs out next. The right to object that has lapsed is no work any more.
 ///
@@ -79,32 +96,16 @@ pub fn worklist(
     request: &PageRequest,
 ) -> Result<Page<WorkRow>, ViewsError> {
     let query = ("worklist", filter);
-    let after = request.after(&query)?;
-    let after = after.map(|key| key.split_once('/').ok_or(ViewsError::TokenMalformed));
-    let (after_due, after_petition) = after.transpose()?.unzip();
-    // Each way to ask has its index; SQLite would use none if one statement served all.
-    let whose = match (&filter.unit, &filter.handler) {
-        (None, None) => ":unit IS NULL AND :handler IS NULL",
-        (Some(_), None) => "w.unit = :unit AND :handler IS NULL",
-        (None, Some(_)) => "w.handler = :handler AND :unit IS NULL",
-        (Some(_), Some(_)) => "w.handler = :handler AND w.unit = :unit",
-    };
-    let from = match after_due {
-        Some(_) => "(w.due_rolled, w.petition) > (:due, :petition)",
-        None => ":due IS NULL AND :petition IS NULL",
-    };
-    let mut statement = conn.prepare_cached(&statement(whose, from))?;
-    let mut rows = statement.query(named_params! {
-        ":unit": filter.unit.as_deref(),
-        ":handler": filter.handler.as_deref(),
-        ":due": after_due,
-        ":petition": after_petition,
-        ":today": today.to_string(),
-        ":rows": request.rows(),
-        ":reader_account": reader.id.0.as_str(),
-        ":reader_name": reader.name.as_str(),
-        ":reader_unit": reader.unit.0.as_str(),
-    })?;
+    let mut asked = Asked::of(filter, today, reader);
+    if let Some(after) = request.after(&query)? {
+        let (due, petition) = after.split_once('/').ok_or(ViewsError::TokenMalformed)?;
+        asked.narrow("(w.due_rolled, w.petition) > (:after_due, :after_petition)");
+        asked.bind(":after_due", due.to_owned());
+        asked.bind(":after_petition", petition.to_owned());
+    }
+    asked.bind(":rows", i64::try_from(request.rows()).unwrap_or(i64::MAX));
+    let mut statement = conn.prepare_cached(&asked.statement())?;
+    let mut rows = statement.query(asked.bound().as_slice())?;
     let mut work = Vec::new();
     while let Some(row) = rows.next()? {
         let due_rolled: String = row.get("due_rolled")?;
@@ -117,25 +118,99 @@ pub fn worklist(
     })
 }
 
-/// The rows of these people, from this one on; each petition with its first clock only.
-pub(super) fn statement(whose: &str, from: &str) -> String {
-    let visible = visible("w.petition");
-    format!(
-        "SELECT w.*, p.number, p.subject, p.petitioner, p.channel, p.stage, p.received
-         FROM petitions_work w CROSS JOIN petitions p ON p.petition = w.petition
-         WHERE {whose} AND {from} AND {visible}
-           AND (w.clock <> 'object' OR w.due_rolled >= :today)
-           AND NOT EXISTS (
-               SELECT 1 FROM petitions_work e WHERE e.petition = w.petition
-                 AND (e.due_rolled, e.clock, e.course) < (w.due_rolled, w.clock, w.course)
-                 AND (e.clock <> 'object' OR e.due_rolled >= :today))
-         ORDER BY w.due_rolled, w.petition LIMIT :rows"
-    )
+/// The conditions of a filter. Only what is asked for stands in the statement: SQLite would use no
+/// index if one statement served all.
+pub(super) struct Asked {
+    conditions: Vec<&'static str>,
+    values: Vec<(&'static str, Value)>,
+}
+
+impl Asked {
+    pub(super) fn of(filter: &WorkFilter, today: Date, reader: &Actor) -> Self {
+        let mut asked = Asked {
+            conditions: vec![],
+            values: vec![],
+        };
+        asked.bind(":today", today.to_string());
+        asked.bind(":reader_account", reader.id.0.to_string());
+        asked.bind(":reader_name", reader.name.to_string());
+        asked.bind(":reader_unit", reader.unit.0.to_string());
+        if let Some(unit) = &filter.unit {
+            asked.narrow("w.unit = :unit");
+            asked.bind(":unit", unit.to_string());
+        }
+        if let Some(handler) = &filter.handler {
+            asked.narrow("w.handler = :handler");
+            asked.bind(":handler", handler.to_string());
+        }
+        if let Some(stage) = filter.stage {
+            asked.narrow("p.stage = :stage");
+            asked.bind(":stage", stage.as_str().to_owned());
+        }
+        if let Some(days) = filter.due_within {
+            asked.narrow(DUE_UNTIL);
+            asked.bind_until(today, days);
+        }
+        for (wanted, condition) in [
+            (filter.unassigned, UNASSIGNED),
+            (filter.overdue, OVERDUE),
+            (filter.warned, WARNED),
+            (filter.awaiting_delivery, AWAITING_DELIVERY),
+            (filter.awaiting_feedback, AWAITING_FEEDBACK),
+        ] {
+            if wanted {
+                asked.narrow(condition);
+            }
+        }
+        asked
+    }
+
+    fn narrow(&mut self, condition: &'static str) {
+        self.conditions.push(condition);
+    }
+
+    pub(super) fn bind(&mut self, name: &'static str, value: impl Into<Value>) {
+        self.values.push((name, value.into()));
+    }
+
+    /// The last day that [`DUE_UNTIL`] means.
+    pub(super) fn bind_until(&mut self, today: Date, days: u32) {
+        self.bind(":until", days_after(today, days).to_string());
+    }
+
+    pub(super) fn bound(&self) -> Vec<(&str, &dyn ToSql)> {
+        self.values
+            .iter()
+            .map(|(name, value)| (*name, value as &dyn ToSql))
+            .collect()
+    }
+
+    pub(super) fn work(&self) -> String {
+        let mut work = format!("{WORK} AND {}", visible("w.petition"));
+        for condition in &self.conditions {
+            work.push_str(" AND ");
+            work.push_str(condition);
+        }
+        work
+    }
+
+    pub(super) fn statement(&self) -> String {
+        format!(
+            "SELECT w.*, p.number, p.subject, p.petitioner, p.channel, p.stage, p.received,
+                (SELECT c.due FROM petitions_clock c WHERE c.petition = w.petition
+                   AND c.clock = w.clock AND c.course = w.course) AS due
+             FROM {} ORDER BY w.due_rolled, w.petition LIMIT :rows",
+            self.work()
+        )
+    }
 }
 
 fn read(row: &Row<'_>, today: Date) -> Result<WorkRow, ViewsError> {
-    let clock: String = row.get("clock")?;
-    let next = (clock != "none").then(|| next(row, today)).transpose()?;
+    let due: Option<String> = row.get("due")?;
+    let due: Option<Due> = due
+        .map(|due| serde_json::from_str(&due))
+        .transpose()
+        .map_err(|_| ViewsError::Damaged { column: "due" })?;
     Ok(WorkRow {
         petition: parsed(row, "petition")?,
         number: optional_text(row, "number")?,
@@ -146,17 +221,6 @@ fn read(row: &Row<'_>, today: Date) -> Result<WorkRow, ViewsError> {
         received: parsed(row, "received")?,
         unit: text(row, "unit")?,
         handler: optional_text(row, "handler")?,
-        next,
-    })
-}
-
-fn next(row: &Row<'_>, today: Date) -> Result<NextClock, ViewsError> {
-    let due_rolled: Date = parsed(row, "due_rolled")?;
-    Ok(NextClock {
-        clock: word(row, "clock")?,
-        due_raw: parsed(row, "due_raw")?,
-        due_rolled,
-        days_left: (due_rolled - today).get_days(),
-        provisional: row.get("provisional")?,
+        next: due.map(|due| PetitionClock::running(due, today)),
     })
 }

@@ -1,3 +1,5 @@
+mod board;
+mod facts;
 mod sealed;
 mod work;
 
@@ -17,6 +19,17 @@ fn received(past: &mut Past, n: u32, subject: &str, received: &str) {
 }
 
 fn received_with(past: &mut Past, n: u32, subject: &str, received: &str, dues: Vec<Due>) {
+    received_as(past, n, subject, received, dues, Intake::default());
+}
+
+fn received_as(
+    past: &mut Past,
+    n: u32,
+    subject: &str,
+    received: &str,
+    dues: Vec<Due>,
+    intake: Intake,
+) {
     let id = petition_id(n);
     let petition = Petition {
         id,
@@ -29,7 +42,7 @@ fn received_with(past: &mut Past, n: u32, subject: &str, received: &str, dues: V
         subject: text(subject),
         text: text("内容"),
         received: when(received),
-        intake: Intake::default(),
+        intake,
     };
     past.then::<PetitionCase>(id, &[], PetitionRegistered { petition, dues });
 }
@@ -53,7 +66,13 @@ fn subjects(rows: &Rows, fill: impl FnOnce(&mut PetitionFilter)) -> Vec<String> 
 fn a_petition_goes_from_registered_to_closed() {
     let mut past = three();
     let id = petition_id(1);
-    let stage = |past: &Past| get(&past.rows(), id, &reader()).unwrap().unwrap().row.stage;
+    let stage = |past: &Past| {
+        get(&past.rows(), id, date("2026-06-01"), &reader())
+            .unwrap()
+            .unwrap()
+            .row
+            .stage
+    };
     assert_eq!(stage(&past), PetitionStage::Received);
     let accepted = when("2026-03-02");
     past.then::<PetitionCase>(
@@ -78,7 +97,9 @@ fn a_petition_goes_from_registered_to_closed() {
     );
     assert_eq!(stage(&past), PetitionStage::Replied);
     past.then::<PetitionCase>(id, &[], PetitionClosed { exemption: None });
-    let whole = get(&past.rows(), id, &reader()).unwrap().unwrap();
+    let whole = get(&past.rows(), id, date("2026-06-01"), &reader())
+        .unwrap()
+        .unwrap();
     assert_eq!(whole.row.stage, PetitionStage::Closed);
     assert_eq!(whole.row.accepted, Some(accepted));
     assert_eq!(whole.row.replied, Some(delivered));

@@ -12,14 +12,18 @@ use event_log::StreamName;
 use super::{received_with, work::due};
 use crate::{
     PageRequest, history,
-    petitions::{FiguresFilter, PetitionFilter, WorkFilter, figures, get, list, worklist},
+    petitions::{FiguresFilter, PetitionFilter, WorkFilter, board, figures, get, list, worklist},
     testing::{Past, date, person, petition_id, reader, text, unit},
 };
 
 /// Each public question of the two views, and how much it shows this reader of these petitions.
 fn shown_to(reader: &Actor, past: &Past, ids: &[u32]) -> Vec<(&'static str, usize)> {
     let (rows, page, today) = (past.rows(), PageRequest::default(), date("2026-02-01"));
-    let got = |n: &&u32| get(&rows, petition_id(**n), reader).unwrap().is_some();
+    let got = |n: &&u32| {
+        get(&rows, petition_id(**n), today, reader)
+            .unwrap()
+            .is_some()
+    };
     let of_stream = |n: &u32| {
         let stream = StreamName::new("petition", &petition_id(*n).to_string()).unwrap();
         history::of_stream(&rows, &stream, reader, &page)
@@ -31,6 +35,10 @@ fn shown_to(reader: &Actor, past: &Past, ids: &[u32]) -> Vec<(&'static str, usiz
     let total = counted.all.total;
     vec![
         ("figures", usize::try_from(total).unwrap()),
+        (
+            "board",
+            usize::try_from(board(&rows, None, today, reader).unwrap().total).unwrap(),
+        ),
         ("get", ids.iter().filter(got).count()),
         (
             "list",
@@ -119,7 +127,7 @@ fn every_question_that_others_may_ask_is_asked_here() {
             exported.flat_map(|line| line.split(|c: char| !c.is_alphanumeric() && c != '_'));
         // Modules and keywords aside, a lowercase name is a function. Those two are given an event.
         let modules = [
-            "pub", "use", "details", "query", "stage", "describe", "document",
+            "pub", "use", "clock", "details", "facts", "query", "stage", "describe", "document",
         ];
         for name in names.filter(|name| name.starts_with(char::is_lowercase)) {
             assert!(

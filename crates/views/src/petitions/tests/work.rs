@@ -13,7 +13,7 @@ use crate::{
     PageRequest,
     petitions::{
         Figures, FiguresBy, FiguresFilter, PetitionStage, WorkFilter, WorkRow, figures, get,
-        worklist,
+        worklist::{Asked, worklist},
     },
     testing::{Past, Rows, date, petition_id, reader, staff, text, unit, when},
 };
@@ -58,7 +58,7 @@ fn received(past: &mut Past, n: u32) {
 }
 
 /// … and accepted the next day, with the clock of handling.
-fn accepted(past: &mut Past, n: u32) {
+pub(super) fn accepted(past: &mut Past, n: u32) {
     received(past, n);
     then(
         past,
@@ -74,7 +74,7 @@ fn then(past: &mut Past, n: u32, event: impl Into<domain::petition::PetitionEven
     past.then::<PetitionCase>(petition_id(n), &[], event);
 }
 
-fn told(past: &mut Past, n: u32, day: &str) {
+pub(super) fn told(past: &mut Past, n: u32, day: &str) {
     let notice = Notice {
         content: NoticeContent::Ours,
         means: Means::Phone,
@@ -83,7 +83,7 @@ fn told(past: &mut Past, n: u32, day: &str) {
     then(past, n, PetitionerTold { notice });
 }
 
-fn replied(past: &mut Past, n: u32, day: &str) {
+pub(super) fn replied(past: &mut Past, n: u32, day: &str) {
     then(
         past,
         n,
@@ -122,7 +122,8 @@ fn work(rows: &Rows, filter: &WorkFilter, today: &str) -> Vec<WorkRow> {
 fn next(rows: &Rows, today: &str) -> Vec<(ClockName, i32)> {
     let work = work(rows, &WorkFilter::default(), today);
     let next = work.into_iter().filter_map(|row| row.next);
-    next.map(|next| (next.clock, next.days_left)).collect()
+    next.map(|next| (next.clock, next.days_left.unwrap()))
+        .collect()
 }
 
 #[test]
@@ -168,7 +169,7 @@ fn an_extension_moves_the_last_day() {
     assert_eq!(count(&past, "2026-04-07").open_overdue, 0);
     replied(&mut past, 1, "2026-04-07");
     assert_eq!(count(&past, "2026-06-01").answered_in_time, 1);
-    let details = get(&past.rows(), petition_id(1), &reader())
+    let details = get(&past.rows(), petition_id(1), date("2026-06-01"), &reader())
         .unwrap()
         .unwrap()
         .details;
@@ -460,6 +461,7 @@ fn the_work_list_narrows_to_the_unit_and_the_handler_until_the_handler_stands_ba
         let filter = WorkFilter {
             unit: unit.map(text),
             handler: handler.map(text),
+            ..WorkFilter::default()
         };
         let work = work(&past.rows(), &filter, "2026-02-01");
         work.iter().map(|row| row.petition).collect::<Vec<_>>()
@@ -513,18 +515,30 @@ fn pages_of_the_work_list_lead_through_every_petition_once() {
 #[test]
 fn a_page_of_the_work_list_is_read_off_an_index_however_it_is_narrowed() {
     let rows = Past::default().rows();
-    for (narrowed, index) in [
-        ("1", "petitions_work_by_due"),
-        ("w.unit = 'x'", "petitions_work_by_unit"),
-        ("w.handler = 'x'", "petitions_work_by_handler"),
+    let unit = WorkFilter {
+        unit: Some(text("一科")),
+        ..WorkFilter::default()
+    };
+    let handler = WorkFilter {
+        handler: Some(text("zhang")),
+        ..WorkFilter::default()
+    };
+    let overdue = WorkFilter {
+        overdue: true,
+        ..WorkFilter::default()
+    };
+    for (filter, index) in [
+        (WorkFilter::default(), "petitions_work_by_due"),
+        (overdue, "petitions_work_by_due"),
+        (unit, "petitions_work_by_unit"),
+        (handler, "petitions_work_by_handler"),
     ] {
-        let sql = format!(
-            "EXPLAIN QUERY PLAN {}",
-            crate::petitions::worklist::statement(narrowed, "1")
-        );
+        let mut asked = Asked::of(&filter, date("2026-02-01"), &reader());
+        asked.bind(":rows", 51);
+        let sql = format!("EXPLAIN QUERY PLAN {}", asked.statement());
         let mut statement = rows.prepare(&sql).unwrap();
         let plan: Vec<String> = statement
-            .query_map([""; 5], |row| row.get("detail"))
+            .query_map(asked.bound().as_slice(), |row| row.get("detail"))
             .unwrap()
             .map(Result::unwrap)
             .collect();
@@ -559,7 +573,9 @@ fn the_details_tell_stage_kind_links_and_outcome() {
     );
     replied(&mut past, 1, "2026-01-30");
     let rows = past.rows();
-    let first = get(&rows, petition_id(1), &reader()).unwrap().unwrap();
+    let first = get(&rows, petition_id(1), date("2026-06-01"), &reader())
+        .unwrap()
+        .unwrap();
     assert_eq!(first.row.stage, PetitionStage::Replied);
     let first = first.details;
     assert_eq!(first.category, Some(Category::Demand(Track::Investigation)));
@@ -567,7 +583,9 @@ fn the_details_tell_stage_kind_links_and_outcome() {
     assert_eq!(first.told_on, Some(date("2026-01-30")));
     assert_eq!(first.courses[0].answered_on, Some(date("2026-01-30")));
     assert_eq!(first.clocks.len(), 2);
-    let second = get(&rows, petition_id(2), &reader()).unwrap().unwrap();
+    let second = get(&rows, petition_id(2), date("2026-06-01"), &reader())
+        .unwrap()
+        .unwrap();
     assert_eq!(second.row.stage, PetitionStage::Linked);
     assert_eq!(second.details.duplicate_of, Some(petition_id(1)));
     assert_eq!(count(&past, "2026-02-01").duplicates, 1);
