@@ -1,6 +1,6 @@
-//! The API for other departments: generated code, conversion, status mapping.
+//! The API for other departments: conversion, status mapping.
 //!
-//! The protos in `proto/` are the contract; `docs/api.md` says how to call it. A call is read in the
+//! The protos in `proto/` are the contract, and the crate there is what is generated from them; `docs/api.md` says how to call it. A call is read in the
 //! file of its aggregate (every fault of it at once), carried out by [`app::App`], and its failure
 //! mapped in `status`, the one place that knows both worlds.
 
@@ -28,7 +28,8 @@ mod visit;
 mod tests;
 
 pub mod client;
-pub mod pb;
+
+use proto as pb;
 
 pub use caller::Caller;
 pub use client::Client;

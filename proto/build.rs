@@ -1,10 +1,10 @@
-//! Generates the API's code from `proto/` without an installed protoc.
+//! Generates the API's code from the protos without an installed protoc.
 
 use std::{error::Error, path::Path};
 
 use protox::prost::Message;
 
-const PROTO: &str = "../../proto";
+const PROTO: &str = ".";
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut files: Vec<_> = std::fs::read_dir(Path::new(PROTO).join("sangyu/v1"))?
@@ -12,7 +12,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .collect::<Result<_, _>>()?;
     files.retain(|path| path.extension().is_some_and(|e| e == "proto"));
     files.sort();
-    println!("cargo:rerun-if-changed={PROTO}");
+    println!("cargo:rerun-if-changed=sangyu");
 
     let descriptors = protox::compile(&files, [PROTO])?;
     // For the reflection service.
