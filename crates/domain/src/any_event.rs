@@ -1,6 +1,6 @@
 use crate::{
-    DecodeError, Event, cadre::CadreEvent, hardship::HardshipEvent, identity::IdentityEvent,
-    medal::MedalEvent, petition::PetitionEvent, visit::VisitEvent,
+    DecodeError, Event, cadre::CadreEvent, fund::FundEvent, hardship::HardshipEvent,
+    identity::IdentityEvent, medal::MedalEvent, petition::PetitionEvent, visit::VisitEvent,
 };
 
 /// An event of any aggregate, for those who read the whole log.
@@ -12,6 +12,8 @@ pub enum AnyEvent {
     Visit(VisitEvent),
     /// Of a hardship case.
     Hardship(HardshipEvent),
+    /// Of a fund.
+    Fund(FundEvent),
     /// Of a person's medal.
     Medal(MedalEvent),
     /// Of a petition.
@@ -37,6 +39,7 @@ impl AnyEvent {
             "cadre" => of(stored, AnyEvent::Cadre),
             "visit" => of(stored, AnyEvent::Visit),
             "hardship" => of(stored, AnyEvent::Hardship),
+            "fund" => of(stored, AnyEvent::Fund),
             "medal" => of(stored, AnyEvent::Medal),
             "petition" => of(stored, AnyEvent::Petition),
             "identity" => of(stored, AnyEvent::Identity),

@@ -1,6 +1,7 @@
 use crate::{
-    ProfilesError, cadre::CadreRejection, hardship::HardshipRejection, identity::IdentityRejection,
-    medal::MedalRejection, petition::PetitionRejection, visit::VisitRejection,
+    ProfilesError, cadre::CadreRejection, fund::FundRejection, hardship::HardshipRejection,
+    identity::IdentityRejection, medal::MedalRejection, petition::PetitionRejection,
+    visit::VisitRejection,
 };
 
 /// Every code a rule refuses with, in alphabetical order and once each: the code, and the templates
@@ -8,6 +9,7 @@ use crate::{
 pub fn all_codes() -> Vec<(&'static str, &'static str, &'static str)> {
     let mut codes = [
         CadreRejection::CODES,
+        FundRejection::CODES,
         HardshipRejection::CODES,
         IdentityRejection::CODES,
         MedalRejection::CODES,

@@ -14,7 +14,7 @@ use std::{
 
 use serde_json::Value;
 
-use crate::{AnyEvent, Event, cadre, hardship, identity, medal, petition, visit};
+use crate::{AnyEvent, Event, cadre, fund, hardship, identity, medal, petition, visit};
 
 /// All events of one aggregate.
 struct Family {
@@ -53,9 +53,10 @@ impl Family {
     }
 }
 
-fn families() -> [Family; 6] {
+fn families() -> [Family; 7] {
     [
         Family::new(cadre::tests::samples(), AnyEvent::Cadre),
+        Family::new(fund::tests::samples(), AnyEvent::Fund),
         Family::new(hardship::tests::samples(), AnyEvent::Hardship),
         Family::new(identity::tests::samples(), AnyEvent::Identity),
         Family::new(medal::tests::samples(), AnyEvent::Medal),

@@ -18,6 +18,7 @@ mod text;
 mod upcast;
 
 pub mod cadre;
+pub mod fund;
 pub mod hardship;
 pub mod identity;
 pub mod medal;
@@ -34,7 +35,7 @@ pub use aggregate::{Aggregate, Context, DecodeError, Event, Rejection};
 pub use any_event::AnyEvent;
 pub use codes::all_codes;
 pub use fen::{Fen, FenError};
-pub use id::{CadreId, PetitionId, VisitId};
+pub use id::{CadreId, CarryOverId, PetitionId, ReservationId, VisitId};
 pub use profiles::{NATIONAL, Profiles, ProfilesError};
 pub use rules::{
     AgeBasis, BUNDLED_RULES, BirthdayRules, ClockRules, ExtensionRules, HandleCovers, LadderRules,

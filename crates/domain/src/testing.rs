@@ -35,6 +35,7 @@ pub(crate) fn person(id: CadreId) -> Person {
         id,
         unit: Unit(text("老干部局")),
         died_on: None,
+        survivors: vec![],
         standing: None,
         kept_as: None,
     }

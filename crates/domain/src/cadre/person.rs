@@ -1,6 +1,6 @@
 use calendar::Date;
 
-use super::standing::Standing;
+use super::{profile::Survivor, standing::Standing};
 use crate::{CadreId, Unit};
 
 /// What other aggregates' rules may know about a person, taken from the record when they decide.
@@ -12,6 +12,8 @@ pub struct Person {
     pub unit: Unit,
     /// The day of death, if they have died.
     pub died_on: Option<Date>,
+    /// Who is registered as surviving them.
+    pub survivors: Vec<Survivor>,
     /// Party standing, if they are a member.
     pub standing: Option<Standing>,
     /// The record that is kept instead, if this one was decided to be a duplicate.

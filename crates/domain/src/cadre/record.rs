@@ -116,6 +116,7 @@ impl Record {
             id: self.id(),
             unit: self.unit.clone(),
             died_on: self.died_on(),
+            survivors: self.survivors.clone(),
             standing: self.party.as_ref().map(|party| Standing {
                 starts_on: party.standing_starts_on,
                 basis: party.basis,

@@ -224,6 +224,7 @@ fn others_see_the_unit_the_death_the_standing_and_the_record_that_is_kept() {
         Some(Person {
             id: ONE,
             unit: unit("教育局"),
+            survivors: vec![],
             died_on: Some(date("2026-02-10")),
             standing: Some(Standing {
                 starts_on: Some(date("1976-07-01")),

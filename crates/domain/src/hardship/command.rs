@@ -1,6 +1,6 @@
 use calendar::Date;
 
-use super::event::HardshipId;
+use super::event::{FundReservation, HardshipId, Recipient};
 use crate::{Fen, Text};
 
 /// What may be asked of the hardship cases of one person on one ground.
@@ -12,6 +12,8 @@ pub enum HardshipCommand {
         of: HardshipId,
         /// What is known of the hardship.
         situation: Text,
+        /// The registered survivor who is aided; only on the ground of survivors.
+        recipient: Option<Recipient>,
     },
     /// Say what was found and what is recommended (评估); again until aid is approved, and after it
     /// was declined.
@@ -21,12 +23,21 @@ pub enum HardshipCommand {
         /// What should be paid.
         recommended: Fen,
     },
-    /// Approve aid (审批); by someone who has not assessed the case.
+    /// Approve aid (审批); by someone who has not assessed the case. The fund has reserved the
+    /// amount before.
     Approve {
+        /// What the fund has reserved for it.
+        reserved: FundReservation,
         /// The most that may be paid.
         amount: Fen,
         /// The document of approval.
         document: Text,
+    },
+    /// Put on record that an approval came to nothing after the fund had reserved its money. From
+    /// then on that approval is refused, so the money can go back.
+    LapseApproval {
+        /// What the fund had reserved for it.
+        reserved: FundReservation,
     },
     /// Decline aid; by someone who has not assessed the case.
     Decline {

@@ -1,10 +1,11 @@
 use calendar::{Date, When};
 
 use super::{
-    Case, Ground, Hardship, HardshipApproved, HardshipAssessed, HardshipClosed, HardshipCommand,
-    HardshipDeclined, HardshipDisbursed, HardshipEvent, HardshipFollowedUp, HardshipId,
-    HardshipOpened, HardshipPaymentTakenOver, HardshipRejection, HardshipReopened,
-    HardshipReversed, Latest, Made, Stage,
+    Case, FundReservation, Ground, Hardship, HardshipApprovalLapsed, HardshipApproved,
+    HardshipAssessed, HardshipClosed, HardshipCommand, HardshipDeclined, HardshipDisbursed,
+    HardshipEvent, HardshipFollowedUp, HardshipId, HardshipOpened, HardshipPaymentTakenOver,
+    HardshipRejection, HardshipReopened, HardshipRestReleased, HardshipReversed, Latest, Made,
+    Payment, Recipient, Stage,
 };
 use crate::{Context, Fen, Text, cadre::Person};
 
@@ -12,7 +13,14 @@ type Decision = Result<Vec<HardshipEvent>, HardshipRejection>;
 
 pub(super) fn decide(state: &Hardship, command: HardshipCommand, cx: &Context<'_>) -> Decision {
     match command {
-        HardshipCommand::Open { of, situation } => open(state, of, situation, cx),
+        HardshipCommand::Open {
+            of,
+            situation,
+            recipient,
+        } => {
+            let opened = next_case(state, of, Some(situation), recipient);
+            open(state, opened, cx)
+        }
         HardshipCommand::Assess {
             finding,
             recommended,
@@ -24,14 +32,21 @@ pub(super) fn decide(state: &Hardship, command: HardshipCommand, cx: &Context<'_
             };
             assess(state, assessment, cx)
         }
-        HardshipCommand::Approve { amount, document } => {
+        HardshipCommand::Approve {
+            reserved,
+            amount,
+            document,
+        } => {
             let approval = HardshipApproved {
                 approver: cx.actor.id.clone(),
                 amount,
                 document,
+                reserved: Some(reserved),
+                approved_on: Some(cx.today),
             };
             approve(state, approval, cx)
         }
+        HardshipCommand::LapseApproval { reserved } => lapse(state, reserved),
         HardshipCommand::Decline { reason } => {
             let refusal = HardshipDeclined {
                 approver: cx.actor.id.clone(),
@@ -58,7 +73,13 @@ pub(super) fn decide(state: &Hardship, command: HardshipCommand, cx: &Context<'_
         }
         HardshipCommand::Close { reason } => match &state.latest {
             Latest::None => Err(HardshipRejection::NotOpened),
-            Latest::Open(_) => Ok(vec![HardshipClosed { reason }.into()]),
+            Latest::Open(case) => {
+                let rest = rest_released(state, case.number, Fen::ZERO);
+                Ok(rest
+                    .into_iter()
+                    .chain([HardshipClosed { reason }.into()])
+                    .collect())
+            }
             Latest::Closed(_) => Ok(vec![]),
         },
         HardshipCommand::Reopen { reason } => match &state.latest {
@@ -89,14 +110,42 @@ pub(super) fn decide(state: &Hardship, command: HardshipCommand, cx: &Context<'_
     }
 }
 
-fn open(state: &Hardship, of: HardshipId, situation: Text, cx: &Context<'_>) -> Decision {
+fn open(state: &Hardship, opened: HardshipOpened, cx: &Context<'_>) -> Decision {
     match &state.latest {
-        Latest::Open(case) if case.situation.as_ref() == Some(&situation) => Ok(vec![]),
+        Latest::Open(case)
+            if case.situation == opened.situation && case.recipient == opened.recipient =>
+        {
+            Ok(vec![])
+        }
         Latest::Open(_) => Err(HardshipRejection::AlreadyOpen),
         Latest::None | Latest::Closed(_) => {
-            still_living(kept(cx)?, of.ground)?;
-            Ok(vec![next_case(state, of, Some(situation)).into()])
+            let person = kept(cx)?;
+            still_living(person, opened.ground)?;
+            if let Some(recipient) = &opened.recipient {
+                may_receive(recipient, person, opened.ground)?;
+            }
+            Ok(vec![opened.into()])
         }
+    }
+}
+
+/// A survivor is aided in the name of the dead cadre whose survivor they are registered as.
+fn may_receive(
+    recipient: &Recipient,
+    person: &Person,
+    ground: Ground,
+) -> Result<(), HardshipRejection> {
+    if ground != Ground::Survivor {
+        return Err(HardshipRejection::RecipientNotOnThisGround);
+    }
+    let is_registered = person
+        .survivors
+        .iter()
+        .any(|s| s.name == recipient.name && s.relation == recipient.relation);
+    if person.died_on.is_some() && is_registered {
+        Ok(())
+    } else {
+        Err(HardshipRejection::NotASurvivor)
     }
 }
 
@@ -113,21 +162,60 @@ fn assess(state: &Hardship, assessment: HardshipAssessed, cx: &Context<'_>) -> D
 }
 
 fn approve(state: &Hardship, approval: HardshipApproved, cx: &Context<'_>) -> Decision {
+    if approval
+        .reserved
+        .as_ref()
+        .is_some_and(|reserved| state.lapsed.contains(&reserved.reservation))
+    {
+        return Err(HardshipRejection::ApprovalLapsed);
+    }
     let case = open_case(state)?;
     match &case.stage {
         Stage::Opened => Err(HardshipRejection::NotAssessed),
         Stage::Assessed(_) if case.assessors.contains(&approval.approver) => {
             Err(HardshipRejection::ApproverIsAssessor)
         }
+        // One reservation is for one approval, also of an earlier case.
+        Stage::Assessed(_) if granted(state, &approval) => Err(HardshipRejection::AlreadyApproved),
         Stage::Assessed(_) => {
             not_zero(approval.amount)?;
             still_living(registered(cx)?, case.of.ground)?;
             Ok(vec![approval.into()])
         }
-        Stage::Approved(known) if *known == approval => Ok(vec![]),
+        Stage::Approved(known) if is_same_decision(known, &approval) => Ok(vec![]),
         Stage::Approved(_) => Err(HardshipRejection::AlreadyApproved),
         Stage::Declined(_) => Err(HardshipRejection::AlreadyDeclined),
     }
+}
+
+fn granted(state: &Hardship, approval: &HardshipApproved) -> bool {
+    approval
+        .reserved
+        .as_ref()
+        .is_some_and(|reserved| state.grant(reserved.reservation).is_some())
+}
+
+/// Whoever sends the same decision once more names another reservation on perhaps another day.
+fn is_same_decision(known: &HardshipApproved, asked: &HardshipApproved) -> bool {
+    let fund = |approval: &HardshipApproved| approval.reserved.as_ref().map(|r| r.fund.clone());
+    known.approver == asked.approver
+        && known.amount == asked.amount
+        && known.document == asked.document
+        && fund(known) == fund(asked)
+}
+
+/// An approval stands or has lapsed, whichever this stream says first.
+fn lapse(state: &Hardship, reserved: FundReservation) -> Decision {
+    if state.case().is_none() {
+        return Err(HardshipRejection::NotOpened);
+    }
+    if state.lapsed.contains(&reserved.reservation) {
+        return Ok(vec![]);
+    }
+    if state.grant(reserved.reservation).is_some() {
+        return Err(HardshipRejection::AlreadyApproved);
+    }
+    Ok(vec![HardshipApprovalLapsed { reserved }.into()])
 }
 
 fn decline(state: &Hardship, refusal: HardshipDeclined) -> Decision {
@@ -174,6 +262,11 @@ fn disburse(state: &Hardship, payment: HardshipDisbursed, cx: &Context<'_>) -> D
     }
     not_zero(payment.amount)?;
     not_in_the_future(payment.paid_on, cx)?;
+    if let Some(approved_on) = approval.approved_on
+        && payment.paid_on < approved_on
+    {
+        return Err(HardshipRejection::PaidBeforeApproval { approved_on });
+    }
     living_on(registered(cx)?, case.of.ground, payment.paid_on)?;
     let left = state.left();
     if payment.amount > left {
@@ -186,15 +279,44 @@ fn reverse(state: &Hardship, voucher: Text, reason: Text) -> Decision {
     match state.payment(&voucher) {
         None => Err(HardshipRejection::NoSuchPayment),
         Some(payment) if payment.reversed => Ok(vec![]),
-        Some(payment) => Ok(vec![
-            HardshipReversed {
+        Some(payment) => {
+            let reversed = HardshipReversed {
                 voucher,
                 amount: payment.amount(),
                 reason,
-            }
-            .into(),
-        ]),
+            };
+            Ok([reversed.into()]
+                .into_iter()
+                .chain(returned(state, payment))
+                .collect())
+        }
     }
+}
+
+/// What comes back to a case that is closed goes on to the fund: nobody will pay it out again.
+fn returned(state: &Hardship, payment: &Payment) -> Option<HardshipEvent> {
+    let goes_on = match &state.latest {
+        Latest::None => false,
+        Latest::Open(case) => case.number != payment.case,
+        Latest::Closed(_) => true,
+    };
+    match &payment.made {
+        Made::Here(e) if goes_on => rest_released(state, payment.case, e.amount),
+        Made::Here(_) | Made::Before(_) => None,
+    }
+}
+
+/// What is approved and not paid in a case whose money a fund keeps, `more` included.
+fn rest_released(state: &Hardship, case: u32, more: Fen) -> Option<HardshipEvent> {
+    let grant = state.grants.iter().find(|grant| grant.case == case)?;
+    let amount = state.unpaid(grant) + more;
+    (amount > Fen::ZERO).then(|| {
+        HardshipRestReleased {
+            reserved: grant.reserved.clone(),
+            amount,
+        }
+        .into()
+    })
 }
 
 fn follow_up(state: &Hardship, follow_up: HardshipFollowedUp, cx: &Context<'_>) -> Decision {
@@ -226,17 +348,23 @@ fn take_over(
     Ok(match &state.latest {
         Latest::Open(_) => vec![payment.into()],
         Latest::None | Latest::Closed(_) => {
-            vec![next_case(state, of, None).into(), payment.into()]
+            vec![next_case(state, of, None, None).into(), payment.into()]
         }
     })
 }
 
-fn next_case(state: &Hardship, of: HardshipId, situation: Option<Text>) -> HardshipOpened {
+fn next_case(
+    state: &Hardship,
+    of: HardshipId,
+    situation: Option<Text>,
+    recipient: Option<Recipient>,
+) -> HardshipOpened {
     HardshipOpened {
         person: of.person,
         ground: of.ground,
         case: state.number() + 1,
         situation,
+        recipient,
     }
 }
 

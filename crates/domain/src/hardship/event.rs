@@ -3,7 +3,7 @@ use std::{fmt, str::FromStr};
 use calendar::{Date, When};
 use serde::{Deserialize, Serialize};
 
-use crate::{CadreId, Fen, StaffId, Text};
+use crate::{CadreId, Fen, ReservationId, StaffId, Text, fund::FundId};
 
 events! {
     /// What may have happened to the hardship cases of one person on one ground.
@@ -26,6 +26,10 @@ events! {
         Closed(HardshipClosed) = "hardship.closed" v 1 at |_e| None,
         /// It was taken up again.
         Reopened(HardshipReopened) = "hardship.reopened" v 1 at |_e| None,
+        /// An approval came to nothing after the fund had reserved its money.
+        ApprovalLapsed(HardshipApprovalLapsed) = "hardship.approval_lapsed" v 1 at |_e| None,
+        /// What was approved and is not paid goes back to the fund.
+        RestReleased(HardshipRestReleased) = "hardship.rest_released" v 1 at |_e| None,
         /// A payment made before Sangyu was taken over from a ledger.
         PaymentTakenOver(HardshipPaymentTakenOver) = "hardship.payment_taken_over" v 1 at |e| Some(When::Day(e.paid_on)),
     }
@@ -44,6 +48,45 @@ impl fmt::Display for HardshipId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}-{}", self.person, self.ground)
     }
+}
+
+/// One case of a person on a ground.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct HardshipCaseId {
+    /// Who.
+    pub person: CadreId,
+    /// On which ground.
+    pub ground: Ground,
+    /// 1 for the first case of this person on this ground.
+    pub case: u32,
+}
+
+impl HardshipCaseId {
+    /// The person and ground, whose stream holds the case.
+    pub fn of(&self) -> HardshipId {
+        HardshipId {
+            person: self.person,
+            ground: self.ground,
+        }
+    }
+}
+
+/// Money that a fund keeps for one approval.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FundReservation {
+    /// The fund.
+    pub fund: FundId,
+    /// Names the approval in it.
+    pub reservation: ReservationId,
+}
+
+/// 受助遗属: the survivor of a dead cadre who is aided in the cadre's name, as the register names them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recipient {
+    /// 姓名.
+    pub name: Text,
+    /// 与逝者关系, such as `配偶`.
+    pub relation: Text,
 }
 
 /// 困难原因.
@@ -142,6 +185,9 @@ pub struct HardshipOpened {
     /// What is known of the hardship; nothing where the case comes from a ledger.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub situation: Option<Text>,
+    /// The survivor who is aided; nothing where it is the person, or not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipient: Option<Recipient>,
 }
 
 /// A case was assessed.
@@ -164,6 +210,28 @@ pub struct HardshipApproved {
     pub amount: Fen,
     /// The document of approval.
     pub document: Text,
+    /// What a fund has reserved for it; nothing where it was approved before funds were kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reserved: Option<FundReservation>,
+    /// The day it was approved; nothing where it was approved before funds were kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approved_on: Option<Date>,
+}
+
+/// An approval came to nothing after the fund had reserved its money.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HardshipApprovalLapsed {
+    /// What the fund had reserved.
+    pub reserved: FundReservation,
+}
+
+/// What was approved and is not paid goes back to the fund: the case is closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HardshipRestReleased {
+    /// What the fund has reserved.
+    pub reserved: FundReservation,
+    /// How much goes back.
+    pub amount: Fen,
 }
 
 /// Aid was declined.

@@ -6,6 +6,10 @@
 //! the approver pay. No more is paid than was approved. A payment is never edited: it is reversed,
 //! which frees its amount, and stays visible.
 //!
+//! The money comes from a [`crate::fund`]: it reserves the amount before this stream says that aid is
+//! approved, and follows what this stream says of payments. A case that is closed gives back what it
+//! has not paid.
+//!
 //! Aid to a person ends with their death, save on the ground [`Ground::Survivor`], whose cases bear
 //! the name of the dead cadre: nothing is opened, reopened, assessed or approved any more, and
 //! nothing paid or followed up on a later day. What ends or corrects a case remains: decline,
@@ -20,13 +24,18 @@ pub(crate) mod tests;
 
 pub use command::HardshipCommand;
 pub use event::{
-    Ground, HardshipApproved, HardshipAssessed, HardshipClosed, HardshipDeclined,
-    HardshipDisbursed, HardshipEvent, HardshipFollowedUp, HardshipId, HardshipOpened,
-    HardshipPaymentTakenOver, HardshipReopened, HardshipReversed, NoSuchGround,
+    FundReservation, Ground, HardshipApprovalLapsed, HardshipApproved, HardshipAssessed,
+    HardshipCaseId, HardshipClosed, HardshipDeclined, HardshipDisbursed, HardshipEvent,
+    HardshipFollowedUp, HardshipId, HardshipOpened, HardshipPaymentTakenOver, HardshipReopened,
+    HardshipRestReleased, HardshipReversed, NoSuchGround, Recipient,
 };
 pub use rejection::HardshipRejection;
 
-use crate::{Aggregate, CadreId, Context, Fen, StaffId, Text};
+use std::collections::BTreeSet;
+
+use calendar::Date;
+
+use crate::{Aggregate, CadreId, Context, Fen, ReservationId, StaffId, Text};
 
 /// The hardship cases of one person on one ground.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,6 +43,34 @@ pub struct Hardship {
     latest: Latest,
     /// Every payment of every case, reversed ones too; a voucher names one of them.
     payments: Vec<Payment>,
+    /// Every approval whose money a fund keeps, of every case.
+    grants: Vec<Grant>,
+    /// The approvals that came to nothing after the fund had reserved their money.
+    lapsed: BTreeSet<ReservationId>,
+}
+
+/// An approval whose money a fund keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    /// Where the money is.
+    pub reserved: FundReservation,
+    /// The number of its case.
+    case: u32,
+    /// What the case still claims: what was approved, without what went back.
+    pub amount: Fen,
+}
+
+/// A payment under an approval whose money a fund keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GrantPayment {
+    /// 凭证号.
+    pub voucher: Text,
+    /// How much.
+    pub amount: Fen,
+    /// The day.
+    pub paid_on: Date,
+    /// Whether it was undone.
+    pub reversed: bool,
 }
 
 /// The case that counts now.
@@ -56,6 +93,8 @@ struct Case {
     number: u32,
     /// What was known of the hardship; nothing where the case comes from a ledger.
     situation: Option<Text>,
+    /// The survivor who is aided, if it is not the person.
+    recipient: Option<Recipient>,
     /// Everyone who has assessed it.
     assessors: Vec<StaffId>,
     stage: Stage,
@@ -110,7 +149,11 @@ impl Hardship {
     /// before, so it counts here as long as it is not reversed.
     pub fn approved(&self) -> Fen {
         let approved_here = match self.case().map(|case| &case.stage) {
-            Some(Stage::Approved(approval)) => approval.amount,
+            Some(Stage::Approved(approval)) => self
+                .grants
+                .iter()
+                .find(|grant| grant.case == self.number())
+                .map_or(approval.amount, |grant| grant.amount),
             None | Some(Stage::Opened | Stage::Assessed(_) | Stage::Declined(_)) => Fen::ZERO,
         };
         let approved_before: Fen = self
@@ -131,6 +174,62 @@ impl Hardship {
         self.approved()
             .checked_sub(self.disbursed())
             .unwrap_or(Fen::ZERO)
+    }
+
+    /// The approvals whose money a fund keeps, of every case.
+    pub fn grants(&self) -> &[Grant] {
+        &self.grants
+    }
+
+    /// The approval that this money was reserved for, if it stands.
+    pub fn grant(&self, id: ReservationId) -> Option<&Grant> {
+        self.grants
+            .iter()
+            .find(|grant| grant.reserved.reservation == id)
+    }
+
+    /// Whether the approval that this money was reserved for came to nothing.
+    pub fn has_lapsed(&self, id: ReservationId) -> bool {
+        self.lapsed.contains(&id)
+    }
+
+    /// The payments under an approval, in the order they were made.
+    pub fn grant_payments(&self, grant: &Grant) -> impl Iterator<Item = GrantPayment> {
+        let case = grant.case;
+        self.payments
+            .iter()
+            .filter(move |payment| payment.case == case)
+            .filter_map(|payment| match &payment.made {
+                Made::Here(e) => Some(GrantPayment {
+                    voucher: e.voucher.clone(),
+                    amount: e.amount,
+                    paid_on: e.paid_on,
+                    reversed: payment.reversed,
+                }),
+                Made::Before(_) => None,
+            })
+    }
+
+    /// The case that is open.
+    pub fn open_case(&self) -> Option<HardshipCaseId> {
+        match &self.latest {
+            Latest::Open(case) => Some(HardshipCaseId {
+                person: case.of.person,
+                ground: case.of.ground,
+                case: case.number,
+            }),
+            Latest::None | Latest::Closed(_) => None,
+        }
+    }
+
+    /// What is approved and not paid.
+    fn unpaid(&self, grant: &Grant) -> Fen {
+        let paid = self
+            .grant_payments(grant)
+            .filter(|payment| !payment.reversed)
+            .map(|payment| payment.amount)
+            .sum();
+        grant.amount.checked_sub(paid).unwrap_or(Fen::ZERO)
     }
 
     fn standing_payments(&self) -> impl Iterator<Item = &Payment> {
@@ -204,6 +303,7 @@ impl Aggregate for Hardship {
             | HardshipCommand::FollowUp { .. }
             | HardshipCommand::Reopen { .. } => self.case().map(|case| case.of.person),
             HardshipCommand::Decline { .. }
+            | HardshipCommand::LapseApproval { .. }
             | HardshipCommand::Reverse { .. }
             | HardshipCommand::Close { .. } => None,
         }
@@ -219,6 +319,7 @@ impl Aggregate for Hardship {
                     },
                     number: e.case,
                     situation: e.situation.clone(),
+                    recipient: e.recipient.clone(),
                     assessors: vec![],
                     stage: Stage::Opened,
                     follow_ups: vec![],
@@ -230,7 +331,24 @@ impl Aggregate for Hardship {
                     case.stage = Stage::Assessed(e.clone());
                 }
             }
-            HardshipEvent::Approved(e) => self.reach(Stage::Approved(e.clone())),
+            HardshipEvent::Approved(e) => {
+                self.reach(Stage::Approved(e.clone()));
+                self.grants.extend(e.reserved.clone().map(|reserved| Grant {
+                    reserved,
+                    case: self.number(),
+                    amount: e.amount,
+                }));
+            }
+            HardshipEvent::ApprovalLapsed(e) => {
+                self.lapsed.insert(e.reserved.reservation);
+            }
+            HardshipEvent::RestReleased(e) => self
+                .grants
+                .iter_mut()
+                .filter(|grant| grant.reserved == e.reserved)
+                .for_each(|grant| {
+                    grant.amount = grant.amount.checked_sub(e.amount).unwrap_or(Fen::ZERO);
+                }),
             HardshipEvent::Declined(e) => self.reach(Stage::Declined(e.clone())),
             HardshipEvent::Disbursed(e) => self.pay(Made::Here(e.clone())),
             HardshipEvent::PaymentTakenOver(e) => self.pay(Made::Before(e.clone())),

@@ -1,4 +1,4 @@
-use calendar::When;
+use calendar::{Date, When};
 
 use crate::Fen;
 
@@ -45,6 +45,22 @@ rejections! {
         AlreadyDeclined = "hardship_already_declined",
             "aid was declined: assess the case again before a new decision",
             "该案件审批未通过，请重新评估后再审批";
+        /// The money that was reserved for it went back to the fund.
+        ApprovalLapsed = "approval_lapsed",
+            "this approval came to nothing and its money went back to the fund: approve again by a new request",
+            "该笔审批未能完成，额度已退回资金，请以新的请求重新审批";
+        /// Aid is paid on or after the day it was approved.
+        PaidBeforeApproval { approved_on: Date } = "paid_before_approval",
+            "aid was approved on {approved_on} and cannot be paid before: correct the day of payment",
+            "帮扶于 {approved_on} 批准，发放日期不得早于该日，请更正发放日期";
+        /// A survivor is aided in a case on the ground of survivors.
+        RecipientNotOnThisGround = "recipient_not_on_this_ground",
+            "only a case on the ground of survivors has another recipient than the person: leave the recipient out, or choose that ground",
+            "只有“遗属”案件可以另列受助人，请去掉受助人，或选择“遗属”原因";
+        /// The recipient is no registered survivor of the person.
+        NotASurvivor = "not_a_registered_survivor",
+            "the recipient is not registered as a survivor of this person: record the death and the survivor first",
+            "受助人未登记为此人的遗属，请先登记去世和遗属";
         /// Whoever assessed cannot decide.
         ApproverIsAssessor = "approver_is_assessor",
             "whoever assessed a case cannot decide on it: let someone else approve or decline",

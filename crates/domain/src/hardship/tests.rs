@@ -1,30 +1,34 @@
 use calendar::Date;
 
 use super::{
-    Ground, Hardship, HardshipApproved, HardshipAssessed, HardshipClosed,
+    FundReservation, Ground, Hardship, HardshipApprovalLapsed, HardshipApproved, HardshipAssessed,
+    HardshipClosed,
     HardshipCommand::{
-        self, Approve, Assess, Close, Decline, Disburse, FollowUp, Open, Reopen, Reverse,
-        TakeOverPayment,
+        self, Approve, Assess, Close, Decline, Disburse, FollowUp, LapseApproval, Open, Reopen,
+        Reverse, TakeOverPayment,
     },
     HardshipDeclined, HardshipDisbursed, HardshipEvent, HardshipFollowedUp, HardshipId,
     HardshipOpened, HardshipPaymentTakenOver,
     HardshipRejection::{
-        AlreadyApproved, AlreadyDeclined, AlreadyOpen, AmountZero, ApproverIsAssessor, Closed,
-        InTheFuture, NoSuchPayment, NotApproved, NotAssessed, NotOpened, OverApproved,
-        PayerIsApprover, PayerIsAssessor, PaymentReversed, PersonDied, RecordSuperseded,
-        UnknownPerson, VoucherReused,
+        AlreadyApproved, AlreadyDeclined, AlreadyOpen, AmountZero, ApprovalLapsed,
+        ApproverIsAssessor, Closed, InTheFuture, NoSuchPayment, NotASurvivor, NotApproved,
+        NotAssessed, NotOpened, OverApproved, PaidBeforeApproval, PayerIsApprover, PayerIsAssessor,
+        PaymentReversed, PersonDied, RecipientNotOnThisGround, RecordSuperseded, UnknownPerson,
+        VoucherReused,
     },
-    HardshipReopened, HardshipReversed,
+    HardshipReopened, HardshipRestReleased, HardshipReversed, Recipient,
 };
 use crate::{
-    Aggregate, CadreId, Fen, StaffId,
-    cadre::Person,
+    Aggregate, CadreId, Fen, ReservationId, StaffId, Unit,
+    cadre::{Person, Survivor},
+    fund::FundId,
     testing::{died, given, person, superseded, text},
 };
 
 mod course;
 mod death;
 mod decisions;
+mod funded;
 mod ledger;
 mod payments;
 mod properties;
@@ -48,9 +52,17 @@ pub(crate) fn samples() -> Vec<HardshipEvent> {
             ground,
             case: 2,
             situation: None,
+            recipient: None,
         }
         .into()
     });
+    let for_a_survivor = HardshipOpened {
+        person: ONE,
+        ground: Ground::Survivor,
+        case: 1,
+        situation: Some(text("遗属生活困难")),
+        recipient: Some(widow()),
+    };
     let remarked = HardshipPaymentTakenOver {
         voucher: text("台账2019-7"),
         year: 2019,
@@ -72,6 +84,10 @@ pub(crate) fn samples() -> Vec<HardshipEvent> {
             reopened(),
             taken_over("L-1", 500),
             remarked.into(),
+            granted("wang", 3_000),
+            lapsed(1),
+            rest_released(2_000),
+            for_a_survivor.into(),
         ])
         .collect()
 }
@@ -88,6 +104,7 @@ fn open(of: HardshipId) -> HardshipCommand {
     Open {
         of,
         situation: text("手术费用高"),
+        recipient: None,
     }
 }
 
@@ -97,6 +114,7 @@ fn opened(of: HardshipId, case: u32) -> HardshipEvent {
         ground: of.ground,
         case,
         situation: Some(text("手术费用高")),
+        recipient: None,
     }
     .into()
 }
@@ -107,6 +125,7 @@ fn opened_by_ledger(of: HardshipId, case: u32) -> HardshipEvent {
         ground: of.ground,
         case,
         situation: None,
+        recipient: None,
     }
     .into()
 }
@@ -127,18 +146,68 @@ fn assessed(by: &str) -> HardshipEvent {
     .into()
 }
 
+fn widow() -> Recipient {
+    Recipient {
+        name: text("示范遗属"),
+        relation: text("配偶"),
+    }
+}
+
+/// What the fund has reserved for the `n`th approval.
+fn reserved(n: u128) -> FundReservation {
+    FundReservation {
+        fund: FundId {
+            unit: Unit(text("老干部局")),
+            year: 2026,
+            source: text("财政拨款"),
+        },
+        reservation: ReservationId(uuid::Uuid::from_u128(n)),
+    }
+}
+
 fn approve(yuan: u64) -> HardshipCommand {
     Approve {
+        reserved: reserved(1),
         amount: Fen::yuan(yuan),
         document: text("批〔2026〕3号"),
     }
 }
 
+/// As it was stored before funds were kept.
 fn approved(by: &str, yuan: u64) -> HardshipEvent {
     HardshipApproved {
         approver: id(by),
         amount: Fen::yuan(yuan),
         document: text("批〔2026〕3号"),
+        reserved: None,
+        approved_on: None,
+    }
+    .into()
+}
+
+/// Approved today from what the fund has reserved for the first approval.
+fn granted(by: &str, yuan: u64) -> HardshipEvent {
+    HardshipApproved {
+        approver: id(by),
+        amount: Fen::yuan(yuan),
+        document: text("批〔2026〕3号"),
+        reserved: Some(reserved(1)),
+        approved_on: Some(day("2026-05-01")),
+    }
+    .into()
+}
+
+fn lapsed(n: u128) -> HardshipEvent {
+    HardshipApprovalLapsed {
+        reserved: reserved(n),
+    }
+    .into()
+}
+
+fn rest_released(yuan: u64) -> HardshipEvent {
+    HardshipRestReleased {
+        reserved: reserved(1),
+        amount: Fen::yuan(yuan),
     }
     .into()
 }
@@ -176,6 +245,21 @@ fn paid(by: &str, voucher: &str, yuan: u64) -> HardshipEvent {
         voucher: text(voucher),
         amount: Fen::yuan(yuan),
         paid_on: day("2026-04-20"),
+    }
+    .into()
+}
+
+fn pay_today(voucher: &str, yuan: u64) -> HardshipCommand {
+    pay_on(voucher, yuan, "2026-05-01")
+}
+
+/// By zhao.
+fn paid_today(voucher: &str, yuan: u64) -> HardshipEvent {
+    HardshipDisbursed {
+        payer: id("zhao"),
+        voucher: text(voucher),
+        amount: Fen::yuan(yuan),
+        paid_on: day("2026-05-01"),
     }
     .into()
 }

@@ -7,9 +7,9 @@ fn a_case_goes_from_opening_to_close() {
     let steps = [
         ("clerk", open(ILLNESS), opened(ILLNESS, 1)),
         ("li", assess(), assessed("li")),
-        ("wang", approve(3_000), approved("wang", 3_000)),
-        ("zhao", pay("P-1", 1_000), paid("zhao", "P-1", 1_000)),
-        ("zhao", pay("P-2", 2_000), paid("zhao", "P-2", 2_000)),
+        ("wang", approve(3_000), granted("wang", 3_000)),
+        ("zhao", pay_today("P-1", 1_000), paid_today("P-1", 1_000)),
+        ("zhao", pay_today("P-2", 2_000), paid_today("P-2", 2_000)),
         ("li", follow_up("2026-04-25"), followed_up("2026-04-25")),
         ("clerk", close(), closed()),
     ];
@@ -34,6 +34,7 @@ fn one_case_of_a_person_and_ground_is_open_at_most() {
     let other = Open {
         of: ILLNESS,
         situation: text("长期服药"),
+        recipient: None,
     };
     case([opened(ILLNESS, 1)])
         .when(other)

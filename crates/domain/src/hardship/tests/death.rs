@@ -79,14 +79,14 @@ fn the_survivors_of_a_dead_cadre_are_aided_like_anyone() {
     let history = vec![
         opened(SURVIVOR, 1),
         assessed("li"),
-        approved("wang", 3_000),
-        paid("zhao", "P-1", 1_000),
+        granted("wang", 3_000),
+        paid_today("P-1", 1_000),
     ];
     let commands = [
         ("clerk", open(SURVIVOR)),
         ("li", assess()),
         ("wang", approve(3_000)),
-        ("zhao", pay("P-1", 1_000)),
+        ("zhao", pay_today("P-1", 1_000)),
     ];
     for (done, (by, command)) in commands.into_iter().enumerate() {
         given::<Hardship>(history[..done].to_vec())

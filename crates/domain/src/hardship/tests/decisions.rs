@@ -68,7 +68,7 @@ fn whoever_assessed_a_case_does_not_decide_on_it() {
     case(next)
         .by("li")
         .when(approve(3_000))
-        .then([approved("li", 3_000)]);
+        .then([granted("li", 3_000)]);
 }
 
 #[test]
@@ -103,5 +103,5 @@ fn a_declined_case_can_be_assessed_again() {
     case(and(refused, [assessed("li")]))
         .by("wang")
         .when(approve(3_000))
-        .then([approved("wang", 3_000)]);
+        .then([granted("wang", 3_000)]);
 }

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::{prelude::*, sample::select};
 
 use super::{
-    Approve, Assess, ILLNESS, ONE, close, decline, follow_up, open, pay, reopen, reverse, samples,
-    take_over,
+    Approve, Assess, ILLNESS, LapseApproval, ONE, close, decline, follow_up, open, pay_on, reopen,
+    reserved, reverse, samples, take_over,
 };
 use crate::{
     Actor, Fen, StaffId,
-    hardship::{Hardship, HardshipCommand, HardshipEvent},
+    hardship::{FundReservation, Hardship, HardshipCommand, HardshipEvent},
     testing::{carry_out_twice, died, given, person, staff, text},
 };
 
@@ -23,12 +23,15 @@ fn commands() -> impl Strategy<Value = HardshipCommand> {
             finding: text("情况属实"),
             recommended: Fen::yuan(yuan),
         }),
-        3 => amounts.clone().prop_map(|yuan| Approve {
+        3 => (1..4_u128, amounts.clone()).prop_map(|(n, yuan)| Approve {
+            reserved: reserved(n),
             amount: Fen::yuan(yuan),
             document: text("批〔2026〕3号"),
         }),
+        1 => (1..4_u128).prop_map(|n| LapseApproval { reserved: reserved(n) }),
         1 => Just(decline()),
-        6 => (vouchers.clone(), amounts.clone()).prop_map(|(voucher, yuan)| pay(voucher, yuan)),
+        6 => (vouchers.clone(), amounts.clone())
+            .prop_map(|(voucher, yuan)| pay_on(voucher, yuan, "2026-05-01")),
         2 => vouchers.clone().prop_map(reverse),
         1 => select(vec!["2026-04-25", "2026-05-02"]).prop_map(follow_up),
         1 => Just(close()),
@@ -48,6 +51,7 @@ struct Books {
     assessors: BTreeSet<StaffId>,
     approver: Option<StaffId>,
     approved: Fen,
+    reserved: Option<FundReservation>,
     /// By voucher; what was taken over is marked.
     standing: BTreeMap<String, (Fen, bool)>,
 }
@@ -64,6 +68,7 @@ impl Books {
                 assert!(!self.assessors.contains(&e.approver));
                 self.approver = Some(e.approver.clone());
                 self.approved = e.amount;
+                self.reserved.clone_from(&e.reserved);
             }
             HardshipEvent::Declined(e) => assert!(!self.assessors.contains(&e.approver)),
             HardshipEvent::Disbursed(e) => {
@@ -79,7 +84,13 @@ impl Books {
             HardshipEvent::Reversed(e) => {
                 self.standing.remove(e.voucher.as_str());
             }
-            HardshipEvent::FollowedUp(_)
+            // What goes back of an earlier case is no longer in these books.
+            HardshipEvent::RestReleased(e) if Some(&e.reserved) == self.reserved.as_ref() => {
+                self.approved = self.approved.checked_sub(e.amount).unwrap();
+            }
+            HardshipEvent::RestReleased(_)
+            | HardshipEvent::ApprovalLapsed(_)
+            | HardshipEvent::FollowedUp(_)
             | HardshipEvent::Closed(_)
             | HardshipEvent::Reopened(_) => {}
         }
