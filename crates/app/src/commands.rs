@@ -5,7 +5,6 @@ use calendar::IdNumber;
 use domain::{
     CadreId, PetitionId, VisitId,
     cadre::{Cadre, CadreCommand, CadreEvent, Field, RegisterCadre},
-    hardship::{Hardship, HardshipCommand, HardshipId},
     identity::{Identity, IdentityCommand, IdentityRejection},
     medal::{Medal, MedalCommand},
     petition::{PetitionCase, PetitionCommand},
@@ -79,20 +78,6 @@ impl App {
         request: &Request,
     ) -> Result<Answer, Error> {
         self.execute::<VisitRecord>(&id, commands.into_iter().collect(), request)
-            .await
-    }
-
-    /// Commands on the hardship cases of one person on one ground.
-    ///
-    /// # Errors
-    /// Any [`Error`].
-    pub async fn hardship(
-        &self,
-        id: HardshipId,
-        commands: impl IntoIterator<Item = HardshipCommand>,
-        request: &Request,
-    ) -> Result<Answer, Error> {
-        self.execute::<Hardship>(&id, commands.into_iter().collect(), request)
             .await
     }
 

@@ -11,7 +11,7 @@ use event_log::{
 use crate::{Answer, App, Error, Outcome, Request, codec, codec::Stamp};
 
 /// How often a command is decided again after someone else was faster.
-const ATTEMPTS: u32 = 16;
+pub(crate) const ATTEMPTS: u32 = 16;
 
 /// How many events of a stream are read at once.
 const PAGE: usize = 500;

@@ -9,6 +9,7 @@ mod codec;
 mod commands;
 mod error;
 mod execute;
+mod funds;
 mod identity_key;
 mod ids;
 mod profiles;
@@ -21,6 +22,7 @@ mod tests;
 
 pub use clock::{Clock, SystemClock};
 pub use error::{Error, Kind, Violation};
+pub use funds::Finished;
 pub use identity_key::{IdentityKey, IdentityKeyError};
 pub use ids::{Ids, SystemIds};
 pub use profiles::{ProfileError, Rulebook, national_rules};

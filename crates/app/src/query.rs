@@ -8,6 +8,7 @@ use domain::{Actor, CadreId, PetitionId, Text, hardship::HardshipId, petition::P
 use event_log::{Position, StreamName};
 use views::{
     Connection, Page, PageRequest, Progress, ViewsError,
+    funds::{self, FundFilter, FundReport},
     hardship::{self, HardshipCase, HardshipFilter, HardshipPayment, HardshipTotals},
     history::{self, HistoryEntry},
     medal::{self, MedalFilter, MedalRow},
@@ -201,6 +202,20 @@ impl Reading {
     /// If the views do not answer.
     pub async fn hardship_totals(&self, filter: HardshipFilter) -> Result<HardshipTotals, Error> {
         self.ask(move |conn| hardship::totals(conn, &filter)).await
+    }
+
+    /// What the funds have, and where they and the cases do not say the same.
+    ///
+    /// # Errors
+    /// If the views do not answer.
+    pub async fn fund_report(&self, filter: FundFilter) -> Result<FundReport, Error> {
+        self.ask(move |conn| {
+            Ok(FundReport {
+                funds: funds::report(conn, &filter)?,
+                differences: funds::differences(conn, &filter)?,
+            })
+        })
+        .await
     }
 
     /// The payments to one person on one ground.

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use calendar::{Calendar, Date, civil_date};
 use event_log::EventLog;
+use tokio::sync::Mutex;
 use views::Views;
 
 use crate::{Clock, IdentityKey, Ids, Rulebook};
@@ -28,6 +29,8 @@ pub struct Parts {
 #[derive(Clone)]
 pub struct App {
     pub(crate) parts: Arc<Parts>,
+    /// Held by whoever writes to a fund.
+    pub(crate) funds: Arc<Mutex<()>>,
 }
 
 impl App {
@@ -35,6 +38,7 @@ impl App {
     pub fn new(parts: Parts) -> Self {
         App {
             parts: Arc::new(parts),
+            funds: Arc::default(),
         }
     }
 

@@ -445,4 +445,5 @@ async fn sixteen_clerks_on_one_record_all_get_through() {
     assert_eq!(world.events(&stream).await.len(), 17);
 }
 
+mod funds;
 mod petitions;

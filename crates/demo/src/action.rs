@@ -2,6 +2,7 @@ use app::{Answer, App, Error, Request};
 use domain::{
     Actor, CadreId, PetitionId, StaffId, Text, Unit, VisitId,
     cadre::CadreCommand,
+    fund::{FundCommand, FundId},
     hardship::{HardshipCommand, HardshipId},
     medal::MedalCommand,
     petition::PetitionCommand,
@@ -25,6 +26,7 @@ pub(crate) enum What {
     Cadre(CadreId, Vec<CadreCommand>),
     Visit(VisitId, VisitCommand),
     Hardship(HardshipId, HardshipCommand),
+    Fund(FundId, FundCommand),
     Medal(CadreId, MedalCommand),
     Petition(PetitionId, PetitionCommand),
 }
@@ -77,6 +79,7 @@ impl Action {
             What::Cadre(id, commands) => app.cadre(id, commands, &request).await,
             What::Visit(id, command) => app.visit(id, [command], &request).await,
             What::Hardship(id, command) => app.hardship(id, [command], &request).await,
+            What::Fund(id, command) => app.fund(id, [command], &request).await,
             What::Medal(id, command) => app.medal(id, [command], &request).await,
             What::Petition(id, command) => app.petition(id, [command], &request).await,
         }

@@ -1,6 +1,7 @@
 //! What happens on which day of the three years.
 
 mod care;
+mod fund;
 mod petition;
 
 use std::collections::BTreeMap;
@@ -25,6 +26,7 @@ pub(crate) type Day = (Date, Vec<Action>);
 
 const YEARS: i16 = 3;
 const PEOPLE_PER_BRANCH: u32 = 70;
+const UNITS: u32 = 10;
 
 pub(crate) fn schedule(plan: Plan) -> Vec<Day> {
     let from = Date::new(
@@ -48,6 +50,7 @@ pub(crate) fn schedule(plan: Plan) -> Vec<Day> {
     for _ in 0..plan.people / 10 {
         schedule.petition();
     }
+    schedule.funds(plan.people);
     schedule.days.into_iter().collect()
 }
 
@@ -61,7 +64,7 @@ struct Schedule {
 impl Schedule {
     /// Everything about one person, from registration to, for some, death.
     fn life(&mut self, person: &Person, number: u32) {
-        let unit = Unit(words(&format!("第{}老干部服务中心", number % 10 + 1)));
+        let unit = unit(number);
         let id = CadreId(self.id(self.from));
         self.register(id, person, &unit);
         let age = self.from.year() - person.born.year();
@@ -145,6 +148,11 @@ impl Schedule {
         uuid::Builder::from_unix_timestamp_millis(u64::try_from(millisecond).unwrap_or(0), &random)
             .into_uuid()
     }
+}
+
+/// The unit that looks after the person of this number.
+fn unit(number: u32) -> Unit {
+    Unit(words(&format!("第{}老干部服务中心", number % UNITS + 1)))
 }
 
 fn after(day: Date, days: i32) -> Date {

@@ -2,8 +2,8 @@
 
 use app::{Answer, App, Error, Request};
 use domain::{
-    Fen, Unit,
-    hardship::{Ground, HardshipCommand, HardshipId},
+    Fen, ReservationId, Unit,
+    hardship::{FundReservation, Ground, HardshipCommand, HardshipId, Recipient},
 };
 use tonic::Status;
 use uuid::Uuid;
@@ -13,6 +13,7 @@ use crate::{
     api::Api,
     calls::{Call, calls},
     fields::{Fields, Word, shown, words},
+    fund,
     page::{self, narrow},
     pb,
 };
@@ -52,13 +53,21 @@ impl Call for HardshipCall {
     type Command = HardshipCommand;
     const KIND: &'static str = "hardship";
 
-    fn read(self, _: Option<Uuid>, f: &Fields<'_>) -> Option<(HardshipId, HardshipCommand)> {
+    fn read(self, new_id: Option<Uuid>, f: &Fields<'_>) -> Option<(HardshipId, HardshipCommand)> {
         match self {
             HardshipCall::Open(asked) => {
                 let id = id(f, &asked.person, asked.ground);
                 let situation = f.text("situation", &asked.situation);
-                let (of, situation) = (id?, situation?);
-                Some((of, HardshipCommand::Open { of, situation }))
+                let recipient = f.optional_message("recipient", asked.recipient, recipient);
+                let (of, situation, recipient) = (id?, situation?, recipient?);
+                Some((
+                    of,
+                    HardshipCommand::Open {
+                        of,
+                        situation,
+                        recipient,
+                    },
+                ))
             }
             HardshipCall::Assess(asked) => {
                 let id = id(f, &asked.person, asked.ground);
@@ -77,8 +86,20 @@ impl Call for HardshipCall {
                 let id = id(f, &asked.person, asked.ground);
                 let amount = f.fen("amount", asked.amount);
                 let document = f.text("document", &asked.document);
-                let (amount, document) = (amount?, document?);
-                Some((id?, HardshipCommand::Approve { amount, document }))
+                let fund = f.message("fund", asked.fund, fund::id);
+                let (amount, document, fund) = (amount?, document?, fund?);
+                let reserved = FundReservation {
+                    fund,
+                    reservation: ReservationId(new_id?),
+                };
+                Some((
+                    id?,
+                    HardshipCommand::Approve {
+                        reserved,
+                        amount,
+                        document,
+                    },
+                ))
             }
             HardshipCall::Decline(asked) => {
                 let id = id(f, &asked.person, asked.ground);
@@ -167,6 +188,15 @@ pub(crate) fn id(f: &Fields<'_>, person: &str, ground: i32) -> Option<HardshipId
     Some(HardshipId {
         person: person?,
         ground: ground?,
+    })
+}
+
+fn recipient(f: &Fields<'_>, asked: pb::Recipient) -> Option<Recipient> {
+    let name = f.text("name", &asked.name);
+    let relation = f.text("relation", &asked.relation);
+    Some(Recipient {
+        name: name?,
+        relation: relation?,
     })
 }
 

@@ -11,6 +11,7 @@ mod calendar_service;
 mod caller;
 mod calls;
 mod fields;
+mod fund;
 mod hardship;
 mod history;
 mod import_service;

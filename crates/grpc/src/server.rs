@@ -12,7 +12,7 @@ use crate::{
     caller,
     pb::{
         self, admin_service_server::AdminServiceServer, cadre_service_server::CadreServiceServer,
-        calendar_service_server::CalendarServiceServer,
+        calendar_service_server::CalendarServiceServer, fund_service_server::FundServiceServer,
         hardship_service_server::HardshipServiceServer, import_service_server::ImportServiceServer,
         medal_service_server::MedalServiceServer, petition_service_server::PetitionServiceServer,
         register_service_server::RegisterServiceServer, visit_service_server::VisitServiceServer,
@@ -146,6 +146,7 @@ impl Server {
             AdminServiceServer,
             CadreServiceServer,
             CalendarServiceServer,
+            FundServiceServer,
             HardshipServiceServer,
             ImportServiceServer,
             MedalServiceServer,

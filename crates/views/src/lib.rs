@@ -9,6 +9,7 @@
 //! | Who is in the register? How many? | [`register`] |
 //! | What happened to this person, or with this petition? | [`history`] |
 //! | Who is in hardship, and what was paid? | [`hardship`] |
+//! | What money is there for aid, and does it add up? | [`funds`] |
 //! | Which petitions came, and what was replied? | [`petitions`] |
 //! | Who may see a sealed petition? | [`sealing`] |
 //! | Who gets the medal “光荣在党50年”? | [`medal`] |
@@ -23,6 +24,7 @@ mod store;
 mod view;
 mod views;
 
+pub mod funds;
 pub mod hardship;
 pub mod history;
 pub mod medal;

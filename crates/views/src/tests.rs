@@ -6,8 +6,8 @@ mod rebuild;
 use std::collections::BTreeSet;
 
 use domain::{
-    Event, cadre::CadreEvent, hardship::HardshipEvent, identity::IdentityEvent, medal::MedalEvent,
-    petition::PetitionEvent, visit::VisitEvent,
+    Event, cadre::CadreEvent, fund::FundEvent, hardship::HardshipEvent, identity::IdentityEvent,
+    medal::MedalEvent, petition::PetitionEvent, visit::VisitEvent,
 };
 use event_log::Recorded;
 use proptest::{prelude::*, sample::Index};
@@ -58,6 +58,7 @@ fn every_kind_of_event_there_is_was_tried() {
     let there_is: BTreeSet<_> = [
         CadreEvent::NAMES,
         VisitEvent::NAMES,
+        FundEvent::NAMES,
         HardshipEvent::NAMES,
         MedalEvent::NAMES,
         PetitionEvent::NAMES,

@@ -2,7 +2,7 @@ use domain::{AnyEvent, CadreId, hardship::HardshipId};
 use event_log::Recorded;
 use rusqlite::Transaction;
 
-use crate::{ViewsError, hardship, history, medal, petitions, register, sealing};
+use crate::{ViewsError, funds, hardship, history, medal, petitions, register, sealing};
 
 /// An event as a view sees it: as recorded, and decoded once for all views.
 #[derive(Debug, Clone, Copy)]
@@ -47,7 +47,8 @@ const fn registered<V: View>() -> Registered {
 }
 
 /// Every view, by name.
-pub(crate) const VIEWS: [Registered; 6] = [
+pub(crate) const VIEWS: [Registered; 7] = [
+    registered::<funds::FundsView>(),
     registered::<hardship::HardshipView>(),
     registered::<history::HistoryView>(),
     registered::<medal::MedalView>(),

@@ -10,7 +10,7 @@ use domain::{
 };
 use rand::{RngExt as _, seq::IndexedRandom as _};
 
-use super::{Schedule, YEARS, after};
+use super::{Schedule, YEARS, after, fund::reserved};
 use crate::{
     action::{ASSESSOR, BRANCH, CASHIER, CLERK, HEAD, Staff, What},
     people::{Person, words},
@@ -156,6 +156,7 @@ impl Schedule {
                 HardshipCommand::Open {
                     of: case,
                     situation: words("家庭支出大，生活困难"),
+                    recipient: None,
                 },
             ),
             (
@@ -170,6 +171,7 @@ impl Schedule {
                 12,
                 &HEAD,
                 HardshipCommand::Approve {
+                    reserved: reserved(case, unit, after(opened, 12)),
                     amount: asked,
                     document: words("示困批〔示范〕1号"),
                 },

@@ -10,7 +10,7 @@ pub use query::{
 };
 
 use calendar::Date;
-use domain::{AnyEvent, Fen, StaffId, Text, hardship::HardshipEvent};
+use domain::{AnyEvent, Fen, ReservationId, StaffId, Text, hardship::HardshipEvent};
 use rusqlite::{Transaction, params};
 
 use crate::{Envelope, View, ViewsError};
@@ -20,7 +20,7 @@ pub struct HardshipView;
 
 impl View for HardshipView {
     const NAME: &'static str = "hardship";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const SCHEMA: &'static str = include_str!("schema.sql");
 
     fn apply(tx: &Transaction<'_>, envelope: &Envelope<'_>) -> Result<(), ViewsError> {
@@ -28,6 +28,7 @@ impl View for HardshipView {
             AnyEvent::Hardship(event) => Fold { tx, envelope }.apply(event),
             AnyEvent::Cadre(_)
             | AnyEvent::Visit(_)
+            | AnyEvent::Fund(_)
             | AnyEvent::Medal(_)
             | AnyEvent::Petition(_)
             | AnyEvent::Identity(_) => Ok(()),
@@ -74,7 +75,11 @@ impl Fold<'_> {
                 self.update("stage = 'assessed', recommended = ?3", e.recommended.0)
             }
             HardshipEvent::Approved(e) => {
-                self.update("stage = 'approved', granted = ?3", e.amount.0)
+                self.update("stage = 'approved', granted = ?3", e.amount.0)?;
+                match &e.reserved {
+                    Some(r) => self.update("reservation = ?3", r.reservation.to_string()),
+                    None => Ok(()),
+                }
             }
             HardshipEvent::Declined(_) => self.update("stage = ?3", "declined"),
             HardshipEvent::Disbursed(e) => self.pay(&Paid {
@@ -94,7 +99,9 @@ impl Fold<'_> {
                 taken_over: true,
             }),
             HardshipEvent::Reversed(e) => self.reverse(&e.voucher, &occurred),
-            HardshipEvent::FollowedUp(_) => Ok(()),
+            // What goes back to the fund may be paid no more.
+            HardshipEvent::RestReleased(e) => self.give_back(e.reserved.reservation, e.amount),
+            HardshipEvent::FollowedUp(_) | HardshipEvent::ApprovalLapsed(_) => Ok(()),
             HardshipEvent::Closed(_) => self.update("closed = ?3", occurred),
             HardshipEvent::Reopened(_) => self.update("closed = ?3", rusqlite::types::Null),
         }
@@ -110,6 +117,24 @@ impl Fold<'_> {
                  (SELECT max(\"case\") FROM hardship WHERE person = ?1 AND ground = ?2)"
             ))?
             .execute(params![id.person.to_string(), id.ground.as_str(), value])?;
+        self.envelope.must_change(rows)
+    }
+
+    /// Also where the next case is open already.
+    fn give_back(&self, reservation: ReservationId, amount: Fen) -> Result<(), ViewsError> {
+        let id = self.envelope.hardship()?;
+        let rows = self
+            .tx
+            .prepare_cached(
+                "UPDATE hardship SET granted = granted - ?4
+                 WHERE person = ?1 AND ground = ?2 AND reservation = ?3",
+            )?
+            .execute(params![
+                id.person.to_string(),
+                id.ground.as_str(),
+                reservation.to_string(),
+                amount.0,
+            ])?;
         self.envelope.must_change(rows)
     }
 

@@ -7,6 +7,7 @@ CREATE TABLE hardship (
     situation    TEXT,
     recommended  INTEGER,               -- all amounts in fen
     granted      INTEGER NOT NULL,      -- by an approval in Sangyu
+    reservation  TEXT,                  -- nothing where no fund keeps the money
     opened       TEXT    NOT NULL,
     closed       TEXT,                  -- nothing while it is open
     PRIMARY KEY (person, ground, "case")

@@ -32,6 +32,7 @@ fn opened(past: &mut Past, n: u32, case: u32) {
         ground: GROUND,
         case,
         situation: None,
+        recipient: None,
     };
     then(past, n, event);
 }
@@ -41,6 +42,8 @@ fn approved(past: &mut Past, n: u32, yuan: u64) {
         approver: staff("approver"),
         amount: Fen::yuan(yuan),
         document: text("帮扶1号"),
+        reserved: None,
+        approved_on: None,
     };
     then(past, n, event);
 }

@@ -3,6 +3,7 @@
 use domain::{
     AnyEvent, Fen, Text,
     cadre::{CadreEvent, Retirement},
+    fund::{FundEvent, FundId},
     hardship::HardshipEvent,
     identity::IdentityEvent,
     medal::MedalEvent,
@@ -17,6 +18,7 @@ pub fn describe(event: &AnyEvent) -> String {
     match event {
         AnyEvent::Cadre(event) => cadre(event),
         AnyEvent::Visit(event) => visit(event),
+        AnyEvent::Fund(event) => fund(event),
         AnyEvent::Hardship(event) => hardship(event),
         AnyEvent::Medal(event) => medal(event),
         AnyEvent::Petition(event) => petition(event),
@@ -176,13 +178,31 @@ fn hardship(event: &HardshipEvent) -> String {
     match event {
         HardshipEvent::Opened(e) => sentence(
             format!("困难帮扶立案：{}", e.ground.zh()),
-            [labelled("情况", e.situation.as_ref())],
+            [
+                e.recipient
+                    .as_ref()
+                    .map(|r| format!("受助遗属：{}（{}）", r.name, r.relation)),
+                labelled("情况", e.situation.as_ref()),
+            ],
         ),
         HardshipEvent::Assessed(e) => sentence(
             format!("困难评估：建议帮扶 {} 元", e.recommended),
             [labelled("评估意见", Some(&e.finding))],
         ),
-        HardshipEvent::Approved(e) => format!("批准帮扶 {} 元", e.amount),
+        HardshipEvent::Approved(e) => sentence(
+            format!("批准帮扶 {} 元", e.amount),
+            [e.reserved
+                .as_ref()
+                .map(|r| format!("资金：{}", fund_name(&r.fund)))],
+        ),
+        HardshipEvent::ApprovalLapsed(e) => sentence(
+            "帮扶审批未能完成".to_owned(),
+            [Some(format!("额度退回：{}", fund_name(&e.reserved.fund)))],
+        ),
+        HardshipEvent::RestReleased(e) => sentence(
+            format!("未发放的 {} 元退回资金", e.amount),
+            [Some(format!("资金：{}", fund_name(&e.reserved.fund)))],
+        ),
         HardshipEvent::Declined(e) => {
             sentence("未批准帮扶".to_owned(), [labelled("原因", Some(&e.reason))])
         }
@@ -204,6 +224,27 @@ fn hardship(event: &HardshipEvent) -> String {
             format!("由 {} 年台账转入帮扶金 {} 元", e.year, e.amount),
             [labelled("备注", e.remark.as_ref())],
         ),
+    }
+}
+
+fn fund_name(fund: &FundId) -> String {
+    format!("{} {} 年{}", fund.unit, fund.year, fund.source.as_str())
+}
+
+fn fund(event: &FundEvent) -> String {
+    match event {
+        FundEvent::BudgetSet(e) => {
+            format!("{}预算定为 {} 元", fund_name(&e.fund), e.amount)
+        }
+        FundEvent::Reserved(e) => format!("审批占用额度 {} 元", e.amount),
+        FundEvent::Released(e) => format!("释放额度 {} 元", e.amount),
+        FundEvent::Spent(e) => format!("支出 {} 元", e.amount),
+        FundEvent::SpendingReversed(e) => format!("冲销支出 {} 元", e.amount),
+        FundEvent::CarriedOut(e) => format!("结转 {} 元至 {} 年", e.amount, e.to.year),
+        FundEvent::CarriedIn(e) => format!("上年结转 {} 元转入", e.amount),
+        FundEvent::Closed(e) => {
+            sentence("年度关账".to_owned(), [labelled("依据", Some(&e.reason))])
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use domain::{
     AnyEvent, Text,
     cadre::{CadreEvent, Retirement},
+    fund::FundEvent,
     hardship::HardshipEvent,
     identity::IdentityEvent,
     medal::MedalEvent,
@@ -14,6 +15,7 @@ use domain::{
 pub fn document(event: &AnyEvent) -> Option<&Text> {
     match event {
         AnyEvent::Cadre(event) => of_cadre(event),
+        AnyEvent::Fund(event) => of_fund(event),
         AnyEvent::Hardship(event) => of_hardship(event),
         AnyEvent::Medal(event) => of_medal(event),
         AnyEvent::Petition(event) => of_petition(event),
@@ -107,8 +109,21 @@ fn of_hardship(event: &HardshipEvent) -> Option<&Text> {
         | HardshipEvent::Assessed(_)
         | HardshipEvent::Declined(_)
         | HardshipEvent::FollowedUp(_)
+        | HardshipEvent::ApprovalLapsed(_)
+        | HardshipEvent::RestReleased(_)
         | HardshipEvent::Closed(_)
         | HardshipEvent::Reopened(_) => None,
+    }
+}
+
+fn of_fund(event: &FundEvent) -> Option<&Text> {
+    match event {
+        FundEvent::BudgetSet(e) => Some(&e.document),
+        FundEvent::Reserved(e) => Some(&e.document),
+        FundEvent::CarriedOut(e) => Some(&e.document),
+        FundEvent::Spent(e) => Some(&e.voucher),
+        FundEvent::SpendingReversed(e) => Some(&e.voucher),
+        FundEvent::Released(_) | FundEvent::CarriedIn(_) | FundEvent::Closed(_) => None,
     }
 }
 

@@ -38,7 +38,10 @@ impl View for HistoryView {
         match envelope.event {
             AnyEvent::Cadre(event) => cadre(tx, envelope, event)?,
             AnyEvent::Visit(event) => visit(tx, envelope, event)?,
-            AnyEvent::Petition(_) | AnyEvent::Hardship(_) | AnyEvent::Medal(_) => {}
+            AnyEvent::Petition(_)
+            | AnyEvent::Fund(_)
+            | AnyEvent::Hardship(_)
+            | AnyEvent::Medal(_) => {}
             // Who holds an ID number is bookkeeping; the number itself is in the person's record.
             AnyEvent::Identity(_) => return Ok(()),
         }

@@ -27,6 +27,7 @@ impl View for MedalView {
             AnyEvent::Medal(event) => medal(tx, envelope, event),
             AnyEvent::Cadre(_)
             | AnyEvent::Visit(_)
+            | AnyEvent::Fund(_)
             | AnyEvent::Hardship(_)
             | AnyEvent::Petition(_)
             | AnyEvent::Identity(_) => Ok(()),

@@ -44,6 +44,7 @@ impl View for PetitionsView {
             AnyEvent::Cadre(_)
             | AnyEvent::Visit(_)
             | AnyEvent::Hardship(_)
+            | AnyEvent::Fund(_)
             | AnyEvent::Medal(_)
             | AnyEvent::Identity(_) => Ok(()),
         }

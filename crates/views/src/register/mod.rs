@@ -35,6 +35,7 @@ impl View for RegisterView {
             AnyEvent::Cadre(event) => cadre(tx, envelope, event),
             AnyEvent::Hardship(event) => hardship(tx, envelope, event),
             AnyEvent::Visit(_)
+            | AnyEvent::Fund(_)
             | AnyEvent::Medal(_)
             | AnyEvent::Petition(_)
             | AnyEvent::Identity(_) => Ok(()),
@@ -141,6 +142,8 @@ fn hardship(
         }
         HardshipEvent::Assessed(_)
         | HardshipEvent::Approved(_)
+        | HardshipEvent::ApprovalLapsed(_)
+        | HardshipEvent::RestReleased(_)
         | HardshipEvent::Declined(_)
         | HardshipEvent::Disbursed(_)
         | HardshipEvent::Reversed(_)

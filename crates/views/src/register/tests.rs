@@ -259,6 +259,7 @@ fn the_hardship_mark_stands_while_any_case_is_open() {
             ground,
             case: 1,
             situation: None,
+            recipient: None,
         })
     };
     let reason = || text("已解决");

@@ -30,6 +30,7 @@ impl View for SealingView {
             AnyEvent::Petition(event) => petition(tx, envelope, event),
             AnyEvent::Cadre(_)
             | AnyEvent::Visit(_)
+            | AnyEvent::Fund(_)
             | AnyEvent::Hardship(_)
             | AnyEvent::Medal(_)
             | AnyEvent::Identity(_) => Ok(()),

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use domain::{
-    Aggregate, AnyEvent, Event as _, Fen,
+    Aggregate, AnyEvent, CarryOverId, Event as _, Fen, ReservationId,
     cadre::{
         Approval, Cadre, CadreAmended, CadreRegistered, ContactAssigned, ContactHandedOver,
         DeathRecorded, DeathWithdrawn, DuplicateDecided, DuplicateDecision, Field, Living,
@@ -11,10 +11,15 @@ use domain::{
         StandingBasis, Survivor, SurvivorRecorded, TransferAccepted, TransferRejected,
         TransferRequested, TreatmentEnded, TreatmentGranted,
     },
+    fund::{
+        Fund, FundBudgetSet, FundCarriedIn, FundCarriedOut, FundClosed, FundEvent, FundId,
+        FundReleased, FundReserved, FundSpendingReversed, FundSpent,
+    },
     hardship::{
-        Ground, Hardship, HardshipApproved, HardshipAssessed, HardshipClosed, HardshipDeclined,
-        HardshipDisbursed, HardshipFollowedUp, HardshipId, HardshipOpened,
-        HardshipPaymentTakenOver, HardshipReopened, HardshipReversed,
+        FundReservation, Ground, Hardship, HardshipApprovalLapsed, HardshipApproved,
+        HardshipAssessed, HardshipCaseId, HardshipClosed, HardshipDeclined, HardshipDisbursed,
+        HardshipFollowedUp, HardshipId, HardshipOpened, HardshipPaymentTakenOver, HardshipReopened,
+        HardshipRestReleased, HardshipReversed,
     },
     identity::{Identity, IdentityClaimed, IdentityId, IdentityReleased},
     medal::{
@@ -41,6 +46,7 @@ pub(crate) fn life(n: u32) -> Vec<Happening> {
     life.registered();
     life.visited();
     life.in_hardship();
+    life.funded();
     life.medalled();
     life.petitioned();
     life.petitioned_by_the_book();
@@ -66,6 +72,15 @@ pub(crate) fn visit(n: u32) -> Visit {
         goods: None,
         findings: Some(text("身体尚好")),
         needs: Some(text("申请家庭病床")),
+    }
+}
+
+/// The fund that aids person `n`.
+fn fund(n: u32) -> FundId {
+    FundId {
+        unit: unit("老干部局"),
+        year: 2026,
+        source: text(&format!("专项{n}")),
     }
 }
 
@@ -218,12 +233,88 @@ impl Life {
         );
     }
 
+    /// What the person's own fund has reserved.
+    fn reserved(&self, n: u8) -> FundReservation {
+        let n = u128::from(n) << 64 | u128::from(self.n);
+        FundReservation {
+            fund: fund(self.n),
+            reservation: ReservationId(uuid::Uuid::from_u128(n)),
+        }
+    }
+
+    fn fund(&mut self, event: impl Into<FundEvent> + 'static) {
+        let id = fund(self.n);
+        self.then.push(Box::new(move |past| {
+            past.then::<Fund>(id, &[], event);
+        }));
+    }
+
+    fn funded(&mut self) {
+        let (reserved, carry_over) = (
+            self.reserved(1),
+            CarryOverId(uuid::Uuid::from_u128(self.n.into())),
+        );
+        let reservation = reserved.reservation;
+        self.fund(FundBudgetSet {
+            fund: fund(self.n),
+            amount: Fen::yuan(5000),
+            document: text("财预1号"),
+        });
+        self.fund(FundReserved {
+            reservation,
+            case: HardshipCaseId {
+                person: person(self.n),
+                ground: Ground::SeriousIllness,
+                case: 1,
+            },
+            amount: Fen::yuan(3000),
+            approver: staff("approver"),
+            document: text("帮扶1号"),
+        });
+        for voucher in ["凭1", "凭2"] {
+            self.fund(FundSpent {
+                reservation,
+                voucher: text(voucher),
+                amount: Fen::yuan(1000),
+                paid_on: date("2026-01-05"),
+            });
+        }
+        self.fund(FundSpendingReversed {
+            reservation,
+            voucher: text("凭1"),
+            amount: Fen::yuan(1000),
+        });
+        self.fund(FundReleased {
+            reservation,
+            amount: Fen::yuan(2000),
+        });
+        self.fund(FundCarriedOut {
+            carry_over,
+            to: fund(self.n).next_year(),
+            amount: Fen::yuan(500),
+            document: text("结转1号"),
+        });
+        self.fund(FundClosed {
+            reason: text("年终"),
+        });
+        let next = fund(self.n).next_year();
+        self.then.push(Box::new(move |past| {
+            let carried = FundCarriedIn {
+                carry_over,
+                fund: next.clone(),
+                amount: Fen::yuan(500),
+            };
+            past.then::<Fund>(next, &[], carried);
+        }));
+    }
+
     fn in_hardship(&mut self) {
         self.hardship(HardshipOpened {
             person: person(self.n),
             ground: Ground::SeriousIllness,
             case: 1,
             situation: None,
+            recipient: None,
         });
         self.hardship(HardshipPaymentTakenOver {
             voucher: text("旧1"),
@@ -247,6 +338,8 @@ impl Life {
             approver: staff("approver"),
             amount: Fen::yuan(3000),
             document: text("帮扶1号"),
+            reserved: Some(self.reserved(1)),
+            approved_on: Some(date("2026-01-02")),
         });
         for voucher in ["凭1", "凭2"] {
             self.hardship(HardshipDisbursed {
@@ -264,6 +357,13 @@ impl Life {
         self.hardship(HardshipFollowedUp {
             on: date("2026-02-01"),
             findings: text("病情稳定"),
+        });
+        self.hardship(HardshipRestReleased {
+            reserved: self.reserved(1),
+            amount: Fen::yuan(2000),
+        });
+        self.hardship(HardshipApprovalLapsed {
+            reserved: self.reserved(2),
         });
         self.hardship(HardshipClosed {
             reason: text("已痊愈"),

@@ -1,9 +1,10 @@
 use domain::{
-    Fen,
-    hardship::{Ground, HardshipCommand, HardshipId},
+    Fen, ReservationId, Unit,
+    fund::FundId,
+    hardship::{FundReservation, Ground, HardshipCommand, HardshipId, Recipient},
 };
 
-use super::{PERSON, date, lacks, person, read, text};
+use super::{NEW, PERSON, date, lacks, person, read, text};
 use crate::{hardship::HardshipCall, pb};
 
 #[test]
@@ -19,11 +20,19 @@ fn each_call_on_a_hardship_case_asks_the_command_it_names() {
                 person: person(),
                 ground,
                 situation: "重病".into(),
+                recipient: Some(pb::Recipient {
+                    name: "示范遗属".into(),
+                    relation: "配偶".into(),
+                }),
                 ..Default::default()
             }),
             HardshipCommand::Open {
                 of,
                 situation: text("重病"),
+                recipient: Some(Recipient {
+                    name: text("示范遗属"),
+                    relation: text("配偶"),
+                }),
             },
         ),
         (
@@ -45,9 +54,22 @@ fn each_call_on_a_hardship_case_asks_the_command_it_names() {
                 ground,
                 amount: 2,
                 document: "批复".into(),
+                fund: Some(pb::FundId {
+                    unit: "老干部局".into(),
+                    year: 2026,
+                    source: "党费".into(),
+                }),
                 ..Default::default()
             }),
             HardshipCommand::Approve {
+                reserved: FundReservation {
+                    fund: FundId {
+                        unit: Unit(text("老干部局")),
+                        year: 2026,
+                        source: text("党费"),
+                    },
+                    reservation: ReservationId(NEW),
+                },
                 amount: Fen(2),
                 document: text("批复"),
             },
@@ -157,7 +179,10 @@ fn an_empty_call_on_a_hardship_case_is_told_all_it_lacks() {
     let cases: Vec<(HardshipCall, &[&str])> = vec![
         (HardshipCall::Open(Default::default()), &["situation"]),
         (HardshipCall::Assess(Default::default()), &["finding"]),
-        (HardshipCall::Approve(Default::default()), &["document"]),
+        (
+            HardshipCall::Approve(Default::default()),
+            &["document", "fund"],
+        ),
         (HardshipCall::Decline(Default::default()), &["reason"]),
         (
             HardshipCall::Disburse(Default::default()),
