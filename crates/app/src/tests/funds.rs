@@ -150,6 +150,9 @@ fn close() -> HardshipCommand {
     }
 }
 
+/// Budget, reserved, spent and free, in yuan.
+type Money = (u64, u64, u64, u64);
+
 /// What may be asked of the bureau, by whom.
 #[derive(Debug, Clone)]
 enum Wish {
@@ -207,8 +210,8 @@ impl Bureau {
         reading.fund_report(FundFilter::default()).await.unwrap()
     }
 
-    /// Budget, reserved, spent and free of this year's fund, in yuan.
-    async fn money(&self) -> (u64, u64, u64, u64) {
+    /// Of this year's fund.
+    async fn money(&self) -> Money {
         let report = self.report().await;
         let row = &report.funds[0];
         let yuan = |fen: Fen| fen.0 / 100;
@@ -308,7 +311,7 @@ async fn sixty_four_approvals_at_once_never_go_over_the_budget() {
 }
 
 /// Each operation in two steps: what came before it, the operation, and the money after it.
-fn operations() -> Vec<(Vec<Wish>, Wish, (u64, u64, u64, u64))> {
+fn operations() -> Vec<(Vec<Wish>, Wish, Money)> {
     let approved = || Wish::Case("wang", 1, approve(1, 3_000));
     let paid = || Wish::Case("zhao", 1, pay("P-1", 1_000));
     let carry_out = FundCommand::CarryOut {
