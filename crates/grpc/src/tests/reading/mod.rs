@@ -2,6 +2,7 @@
 //! lacks.
 
 mod cadre;
+mod fund;
 mod hardship;
 mod medal;
 mod petition;
