@@ -15,6 +15,27 @@ pub struct SystemClock {
     latest: Mutex<Option<Timestamp>>,
 }
 
+impl SystemClock {
+    /// A clock that shows no moment before this one, which is the log's newest: what is recorded
+    /// after a restart stands behind what was recorded before it, although the computer's clock was
+    /// set back meanwhile.
+    pub fn not_before(newest: Option<Timestamp>) -> Self {
+        let clock = SystemClock::default();
+        let moment = clock.now();
+        if let Some(newest) = newest.filter(|newest| *newest > moment) {
+            tracing::warn!(
+                %newest,
+                "the newest event was recorded later than this computer's clock shows: set the \
+                 clock right; until it has caught up, new events bear that moment"
+            );
+            return SystemClock {
+                latest: Mutex::new(Some(newest)),
+            };
+        }
+        clock
+    }
+}
+
 impl Clock for SystemClock {
     #[allow(
         clippy::disallowed_methods,
@@ -52,5 +73,14 @@ mod tests {
         let (first, second) = (clock.now(), clock.now());
         assert!(first <= second);
         assert_eq!(first.as_nanosecond() % 1000, 0);
+    }
+
+    #[test]
+    fn the_clock_starts_where_the_log_ended() {
+        let ahead = Timestamp::MAX;
+        assert_eq!(SystemClock::not_before(Some(ahead)).now(), ahead);
+        let before = SystemClock::default().now();
+        let clock = SystemClock::not_before(Some(Timestamp::UNIX_EPOCH));
+        assert!(clock.now() >= before);
     }
 }

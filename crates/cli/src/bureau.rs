@@ -15,7 +15,7 @@ use std::{
     sync::Arc,
 };
 
-use ::calendar::Calendar;
+use ::calendar::{Calendar, Timestamp};
 use app::{App, Clock, IdentityKey, Parts, Rulebook, SystemClock, SystemIds};
 use event_log::EventLog;
 use event_log_sqlite::SqliteLog;
@@ -35,14 +35,16 @@ pub(crate) struct Bureau {
 impl Bureau {
     /// Opens the directory, makes it if it is new, and brings the views up to date.
     pub(crate) async fn open(config: &Config) -> Result<Self, Failure> {
-        Self::open_at(config, &config.data, Arc::new(SystemClock::default())).await
+        let clock = |newest| Arc::new(SystemClock::not_before(newest)) as Arc<dyn Clock>;
+        Self::open_at(config, &config.data, clock).await
     }
 
-    /// Opens a directory with a clock of its own.
+    /// Opens a directory with a clock of its own, made from the moment the newest event was
+    /// recorded.
     pub(crate) async fn open_at(
         config: &Config,
         dir: &Path,
-        clock: Arc<dyn Clock>,
+        clock: impl FnOnce(Option<Timestamp>) -> Arc<dyn Clock>,
     ) -> Result<Self, Failure> {
         std::fs::create_dir_all(dir).map_err(|e| Failure::io("make the directory", dir, &e))?;
         let Some(lock) = try_lock(dir)? else {
@@ -52,6 +54,8 @@ impl Bureau {
         lock.set_len(0).map_err(|e| Failure::io("write", dir, &e))?;
         let log: Arc<dyn EventLog> =
             Arc::new(SqliteLog::open(&dir.join("events.db")).map_err(app::Error::from)?);
+        let newest = log.newest().await.map_err(app::Error::from)?;
+        let clock = clock(newest.map(|event| event.metadata.recorded));
         let views = Views::open(dir.join("views.db")).map_err(app::Error::from)?;
         views
             .catch_up(log.as_ref())
@@ -219,4 +223,56 @@ fn text_of(path: &PathBuf) -> Result<String, Failure> {
         return Err(Failure::no_file(path));
     }
     std::fs::read_to_string(path).map_err(|e| Failure::io("read", path, &e))
+}
+
+#[cfg(test)]
+mod tests {
+    use app::Request;
+    use domain::{
+        CadreId, Unit,
+        cadre::{CadreCommand, Profile, RegisterCadre, Retirement},
+    };
+    use event_log::RequestId;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{actor::actor, args::Global};
+
+    /// Ahead of every computer.
+    struct Ahead;
+
+    impl Clock for Ahead {
+        fn now(&self) -> Timestamp {
+            "2199-01-01T00:00:00Z".parse().unwrap()
+        }
+    }
+
+    async fn register(bureau: &Bureau, n: u128, config: &Config) -> Timestamp {
+        let id = CadreId(Uuid::from_u128(n));
+        let register = CadreCommand::Register(RegisterCadre {
+            id,
+            unit: Unit(domain::Text::parse("老干部局").unwrap()),
+            retirement: Some(Retirement::Tuixiu),
+            profile: Profile::named(domain::Text::parse("示例").unwrap()).into(),
+        });
+        let request = Request::new(RequestId(Uuid::from_u128(n)), actor(config).unwrap());
+        let answer = bureau.app.cadre(id, [register], &request).await.unwrap();
+        answer.recorded.unwrap()
+    }
+
+    #[tokio::test]
+    async fn after_a_restart_with_the_clock_set_back_no_event_comes_before_an_earlier_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let config = Config::load(&Global {
+            data: Some(dir.path().to_owned()),
+            server: None,
+            format: None,
+            config: None,
+        })
+        .unwrap();
+        let bureau = Bureau::open_at(&config, dir.path(), |_| Arc::new(Ahead)).await;
+        let first = register(&bureau.unwrap(), 1, &config).await;
+        let bureau = Bureau::open(&config).await.unwrap();
+        assert_eq!(register(&bureau, 2, &config).await, first);
+    }
 }

@@ -88,6 +88,10 @@ impl EventLog for SqliteLog {
             .await
     }
 
+    async fn newest(&self) -> Result<Option<Recorded>, LogError> {
+        self.readers.read(reader::newest).await
+    }
+
     async fn head(&self) -> Result<Option<Position>, LogError> {
         Ok(*self.head.borrow())
     }

@@ -135,6 +135,11 @@ pub(crate) fn read_all(
     )
 }
 
+pub(crate) fn newest(connection: &Connection) -> Result<Option<Recorded>, LogError> {
+    let statement = connection.prepare_cached(select!("ORDER BY e.position DESC LIMIT 1"));
+    Ok(collect(statement, (), usize::MAX)?.pop())
+}
+
 fn collect(
     statement: rusqlite::Result<CachedStatement<'_>>,
     parameters: impl Params,

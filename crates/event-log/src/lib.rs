@@ -129,6 +129,9 @@ pub trait EventLog: Send + Sync + 'static {
         limit: usize,
     ) -> Result<Vec<Recorded>, LogError>;
 
+    /// The newest event; `None` in an empty log.
+    async fn newest(&self) -> Result<Option<Recorded>, LogError>;
+
     /// The position of the newest event; `None` in an empty log.
     async fn head(&self) -> Result<Option<Position>, LogError>;
 

@@ -133,6 +133,10 @@ impl EventLog for MemoryLog {
         Ok(stored.events[start..].iter().take(limit).cloned().collect())
     }
 
+    async fn newest(&self) -> Result<Option<Recorded>, LogError> {
+        Ok(self.stored.read().await.events.last().cloned())
+    }
+
     async fn head(&self) -> Result<Option<Position>, LogError> {
         Ok(*self.head.borrow())
     }

@@ -59,6 +59,10 @@ impl EventLog for MortalLog {
         self.inner.read_all(after, limit).await
     }
 
+    async fn newest(&self) -> Result<Option<Recorded>, LogError> {
+        self.inner.newest().await
+    }
+
     async fn head(&self) -> Result<Option<Position>, LogError> {
         self.inner.head().await
     }

@@ -109,7 +109,7 @@ async fn build(args: &args::Demo, config: &Config) -> Result<(), Failure> {
         until,
     };
     {
-        let bureau = Bureau::open_at(config, &beside, clock.clone()).await?;
+        let bureau = Bureau::open_at(config, &beside, |_| clock.clone()).await?;
         let bar = progress_bar();
         let built = ::demo::build(&bureau.app, &clock, plan, |done, total| {
             bar.set_length(total as u64);

@@ -255,13 +255,17 @@ async fn reading_starts_behind_the_position(log: Log) -> Outcome {
 }
 
 async fn a_fresh_log_has_no_head(log: Log) -> Outcome {
-    same("head", log.head().await?, None)
+    same("head", log.head().await?, None)?;
+    same("newest", log.newest().await?, None)
 }
 
 async fn the_head_is_the_newest_event(log: Log) -> Outcome {
     for number in [1, 3, 5] {
-        let appended = put(&log, "a", [number, number + 1]).await?;
+        let id = if number == 3 { "b" } else { "a" };
+        let appended = put(&log, id, [number, number + 1]).await?;
         same("head", log.head().await?, Some(appended.position))?;
+        let newest = log.newest().await?;
+        same("newest", newest.as_ref(), whole(&log, id).await?.last())?;
         let behind = log.read_all(Some(appended.position), 10).await?;
         same("events behind the head", behind, Vec::new())?;
     }
