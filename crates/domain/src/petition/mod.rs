@@ -15,6 +15,7 @@ mod decide;
 mod docket;
 mod event;
 mod fold;
+mod ladder;
 mod rejection;
 #[cfg(test)]
 pub(crate) mod tests;

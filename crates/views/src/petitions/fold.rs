@@ -6,7 +6,7 @@ use domain::petition::{Channel, Classified, Document, Due, Level, Petition, Peti
 use rusqlite::{Params, Transaction, params};
 use serde::Serialize;
 
-use super::{PetitionStage, category};
+use super::{PetitionStage, alarms, category};
 use crate::{Envelope, ViewsError, read};
 
 /// Takes one event over.
@@ -28,7 +28,9 @@ pub(super) fn apply(
     for due in event.dues() {
         set_clock(tx, petition, due)?;
     }
-    plan(tx, petition)
+    alarms::note(tx, envelope, event)?;
+    plan(tx, petition)?;
+    alarms::set(tx, petition)
 }
 
 fn particulars(
@@ -185,11 +187,15 @@ fn classify(tx: &Transaction<'_>, petition: &str, e: &Classified) -> Result<(), 
     run(tx, sql, params![petition, category, track])
 }
 
+/// What was said of the clock before stays said.
 fn set_clock(tx: &Transaction<'_>, petition: &str, due: &Due) -> Result<(), ViewsError> {
-    let sql = "INSERT OR REPLACE INTO petitions_clock
-               (petition, clock, course, due_rolled, warn_from, due)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let sql = "INSERT INTO petitions_clock
+               (petition, clock, course, due_rolled, warn_from, calendar, due)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+               ON CONFLICT DO UPDATE SET due_rolled = excluded.due_rolled,
+               warn_from = excluded.warn_from, calendar = excluded.calendar, due = excluded.due";
     let json = serde_json::to_string(due).map_err(|_| ViewsError::Damaged { column: "due" })?;
+    let deadline = &due.deadline;
     run(
         tx,
         sql,
@@ -197,8 +203,9 @@ fn set_clock(tx: &Transaction<'_>, petition: &str, due: &Due) -> Result<(), View
             petition,
             word(&due.clock)?,
             due.run,
-            due.deadline.rolled.to_string(),
+            deadline.rolled.to_string(),
             due.warn_from.to_string(),
+            deadline.provisional.then_some(&deadline.calendar),
             json,
         ],
     )
@@ -291,7 +298,7 @@ pub(super) fn word<T: Serialize>(value: &T) -> Result<String, ViewsError> {
         .ok_or(ViewsError::Damaged { column: "word" })
 }
 
-fn run(tx: &Transaction<'_>, sql: &str, params: impl Params) -> Result<(), ViewsError> {
+pub(super) fn run(tx: &Transaction<'_>, sql: &str, params: impl Params) -> Result<(), ViewsError> {
     tx.prepare_cached(sql)?.execute(params)?;
     Ok(())
 }

@@ -1,8 +1,10 @@
 //! Which petitions came, how far is each, what is to be done next, and was it done in time?
 //!
 //! A report against a person (检举控告) is sealed, and so is what was linked to it: no list, text,
-//! figure or work list shows or counts it to a reader who may not see it ([`crate::sealing`]).
+//! figure or work list shows or counts it to a reader who may not see it ([`crate::sealing`]). Only
+//! [`alarms`], which no reader asks, names every one of them: their clocks run as any other.
 
+pub mod alarms;
 mod board;
 mod category;
 mod clock;
@@ -35,7 +37,7 @@ pub struct PetitionsView;
 
 impl View for PetitionsView {
     const NAME: &'static str = "petitions";
-    const VERSION: u32 = 5;
+    const VERSION: u32 = 7;
     const SCHEMA: &'static str = include_str!("schema.sql");
 
     fn apply(tx: &Transaction<'_>, envelope: &Envelope<'_>) -> Result<(), ViewsError> {

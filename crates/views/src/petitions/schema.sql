@@ -25,7 +25,8 @@ CREATE TABLE petitions (
     hearing         INTEGER NOT NULL DEFAULT 0, -- 1: a final review's hearing goes on
     feedback_owed   INTEGER NOT NULL DEFAULT 0, -- supervisions without written feedback
     duplicate_of    TEXT,                  -- the petition it was last linked to
-    course          INTEGER NOT NULL DEFAULT 0  -- the present one; 0 before it is accepted
+    course          INTEGER NOT NULL DEFAULT 0, -- the present one; 0 before it is accepted
+    unset           INTEGER NOT NULL DEFAULT 0  -- 1: an event of the first form began a clock without its last day
 ) STRICT;
 CREATE INDEX petitions_by_received ON petitions (received_order, petition);
 CREATE INDEX petitions_by_day ON petitions (received_on);
@@ -64,9 +65,34 @@ CREATE TABLE petitions_clock (
     course       INTEGER NOT NULL,
     due_rolled   TEXT    NOT NULL,
     warn_from    TEXT    NOT NULL,
+    warned       INTEGER NOT NULL DEFAULT 0, -- 1: the warning was given
+    missed       INTEGER NOT NULL DEFAULT 0, -- 1: the miss was recorded
+    rung         TEXT,                     -- the last one climbed: handler, head, leader
+    calendar     TEXT,                     -- the version it rests on, if provisionally
     due          TEXT    NOT NULL,         -- all that it was reckoned from, as JSON writes it
     PRIMARY KEY (petition, clock, course)
 ) STRICT, WITHOUT ROWID;
+
+-- What the clocks will say by themselves, sealed petitions' too: for the reactor alone, never for a
+-- reader. A clock that has nothing more to say has no row.
+CREATE TABLE petitions_alarm (
+    petition     TEXT    NOT NULL,
+    clock        TEXT    NOT NULL,
+    course       INTEGER NOT NULL,
+    says_from    TEXT,                     -- the first day with something to say; none: it only rests on unpublished days
+    lapses_on    TEXT,                     -- of a right: the last day with something to say
+    rung         TEXT,                     -- of a missed duty that is not done: the one to climb next
+    due_rolled   TEXT    NOT NULL,
+    received_on  TEXT    NOT NULL,         -- names the rules
+    calendar     TEXT,                     -- the version it provisionally rests on
+    PRIMARY KEY (petition, clock, course)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX petitions_alarm_of_duty ON petitions_alarm
+    (says_from, petition, rung, due_rolled, received_on, lapses_on) WHERE lapses_on IS NULL AND says_from IS NOT NULL;
+CREATE INDEX petitions_alarm_of_right ON petitions_alarm
+    (lapses_on, says_from, petition) WHERE lapses_on IS NOT NULL AND says_from IS NOT NULL;
+CREATE INDEX petitions_alarm_by_calendar ON petitions_alarm
+    (calendar, petition) WHERE calendar IS NOT NULL;
 
 -- What is to be done: each clock of ours that runs; and of each petition that is open, or owes
 -- feedback on a supervision, a row 'none' after all of them, so that one without a clock is not

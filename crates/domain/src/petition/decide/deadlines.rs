@@ -1,4 +1,4 @@
-use calendar::{DateError, civil_time};
+use calendar::DateError;
 
 use super::Decision;
 use crate::{
@@ -77,19 +77,16 @@ fn missed(case: &PetitionCase, clock: &Clock) -> Option<DeadlineMissed> {
 /// The rungs to climb now: those whose time has come while the duty is still not done.
 fn climbs(case: &PetitionCase, clock: &Clock, cx: &Context<'_>) -> Result<Vec<Rung>, DateError> {
     let ladder = &cx.rules.petition.ladder;
-    let office = ladder.office_opens..ladder.office_closes;
-    let open = cx.calendar.is_working_day(cx.today) && office.contains(&civil_time(cx.now));
-    let Some(docket) = case.docket().filter(|_| open && clock.is_undone()) else {
+    let Some(docket) = case
+        .docket()
+        .filter(|_| clock.is_undone() && ladder.climbs_at(cx.now, cx.calendar))
+    else {
         return Ok(vec![]);
     };
     let mut due = Vec::new();
-    for (rung, after) in [
-        (Rung::Handler, ladder.handler_after),
-        (Rung::Head, ladder.head_after),
-        (Rung::Leader, ladder.leader_after),
-    ] {
-        let comes = cx.calendar.due(clock.due_rolled(), after, None)?;
-        if comes.raw <= cx.today && !docket.climbed.contains(&(clock.key(), rung)) {
+    for rung in Rung::ALL {
+        let comes = ladder.reaches(rung, clock.due_rolled(), cx.calendar)?;
+        if comes <= cx.today && !docket.climbed.contains(&(clock.key(), rung)) {
             due.push(rung);
         }
     }

@@ -1,3 +1,4 @@
+mod alarms;
 mod board;
 mod facts;
 mod sealed;

@@ -70,7 +70,7 @@ pub(super) fn accepted(past: &mut Past, n: u32) {
     );
 }
 
-fn then(past: &mut Past, n: u32, event: impl Into<domain::petition::PetitionEvent>) {
+pub(super) fn then(past: &mut Past, n: u32, event: impl Into<domain::petition::PetitionEvent>) {
     past.then::<PetitionCase>(petition_id(n), &[], event);
 }
 
