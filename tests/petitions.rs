@@ -7,7 +7,7 @@ use calamine::{Data, Reader as _, Xlsx, open_workbook};
 use calendar::Date;
 use serde_json::json;
 
-use crate::program::{Bureau, root};
+use crate::program::{Bureau, root, sangyu};
 
 #[test]
 fn all_of_them_import_and_their_texts_and_times_survive() {
@@ -117,6 +117,37 @@ fn the_figures_are_those_of_a_naive_count_day_by_day() {
     }
     let due = bureau.json(&["petition", "due"]);
     assert_eq!(due["items"], json!([]), "nothing is left to do");
+}
+
+#[test]
+fn what_was_answered_late_is_a_breach_said_once() {
+    let file = root().join("../shared/data/petitions-2011-2020.xlsx");
+    if !file.is_file() {
+        eprintln!("skipped: {} is not there", file.display());
+        return;
+    }
+    let bureau = Bureau::new();
+    bureau.json(&["import", "petitions", file.to_str().unwrap()]);
+    let figures = bureau.json(&["report", "petitions"]);
+    let figure = |name: &str| figures[name].as_u64().unwrap();
+    let (late, told_late) = (figure("answered_late"), figure("told_late"));
+    assert_eq!(late, 79);
+    // Who was answered late was told late too: nothing tells of it but the answer.
+    let said = bureau.json(&["react"]);
+    assert_eq!(
+        said[0]["events"],
+        json!({ "petition.deadline_missed": late + told_late })
+    );
+    assert_eq!(said[0]["spoke"], told_late);
+    let again = bureau.json(&["react"]);
+    assert_eq!(
+        (&again[0]["asked"], &again[0]["events"]),
+        (&json!(0), &json!({}))
+    );
+    let server = bureau.serve();
+    let served = sangyu(&["react", "--server", &server.url, "--format", "json"]).json();
+    assert_eq!(served, again, "the server has nothing to add");
+    assert_eq!(bureau.json(&["report", "petitions"]), figures);
 }
 
 /// So many days on, a day at a time, and further while that day is off.

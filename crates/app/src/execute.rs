@@ -36,12 +36,27 @@ impl App {
     where
         A::Command: Clone + Sync,
     {
+        self.carry_out::<A>(id, commands, request)
+            .await
+            .map(|(answer, _)| answer)
+    }
+
+    /// The same; says also which events it recorded, by their stored names.
+    pub(crate) async fn carry_out<A: Aggregate>(
+        &self,
+        id: &A::Id,
+        commands: Vec<A::Command>,
+        request: &Request,
+    ) -> Result<(Answer, Vec<String>), Error>
+    where
+        A::Command: Clone + Sync,
+    {
         let stream = stream::<A>(id)?;
         let mut failed = None;
         for _ in 0..ATTEMPTS {
             let loaded = self.load::<A>(&stream, Some(request.id)).await?;
             if let Some(first) = loaded.first_answer {
-                return Ok(first);
+                return Ok((first, vec![]));
             }
             // Whoever it is hidden from learns no more than of a thing that never was.
             let hidden = loaded.state.is_hidden_from(&request.actor);
@@ -61,19 +76,17 @@ impl App {
                 outcome,
             };
             if events.is_empty() {
-                return Ok(answer(revision, None, Outcome::AlreadySo));
+                return Ok((answer(revision, None, Outcome::AlreadySo), vec![]));
             }
+            let names = events.iter().map(|event| event.name.clone()).collect();
             if request.dry_run {
-                return Ok(answer(revision, None, Outcome::Recorded));
+                return Ok((answer(revision, None, Outcome::Recorded), names));
             }
             let expected = revision.map_or(Expected::NoStream, Expected::Exact);
             match self.parts.log.append(&stream, expected, events).await {
                 Ok(at) => {
-                    return Ok(answer(
-                        Some(at.revision),
-                        Some(at.position),
-                        Outcome::Recorded,
-                    ));
+                    let (revision, position) = (Some(at.revision), Some(at.position));
+                    return Ok((answer(revision, position, Outcome::Recorded), names));
                 }
                 // Someone was faster, or the log cannot say whether it wrote: reading again tells.
                 Err(

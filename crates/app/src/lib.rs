@@ -14,6 +14,7 @@ mod identity_key;
 mod ids;
 mod profiles;
 mod query;
+mod reactors;
 mod request;
 mod service;
 
@@ -27,5 +28,6 @@ pub use identity_key::{IdentityKey, IdentityKeyError};
 pub use ids::{Ids, SystemIds};
 pub use profiles::{ProfileError, Rulebook, national_rules};
 pub use query::Reading;
+pub use reactors::Reaction;
 pub use request::{Answer, Outcome, Request};
 pub use service::{App, Parts};

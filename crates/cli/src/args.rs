@@ -68,6 +68,10 @@ pub(crate) enum Command {
     /// Figures that reports ask for
     #[command(subcommand)]
     Report(Report),
+    /// Ask everything whose time has come what it has to say: warnings, missed deadlines, escalations
+    ///
+    /// A server does so by itself. What was said once is not said again.
+    React,
     /// Build what people read anew from the log
     #[command(subcommand)]
     Views(Views),

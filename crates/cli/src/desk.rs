@@ -10,7 +10,7 @@ use ::views::{
     },
     register::{Counts, Find, PersonRow},
 };
-use app::{Ids as _, Reading, Request, SystemIds};
+use app::{Ids as _, Reaction, Reading, Request, SystemIds};
 use domain::{CadreId, PetitionId, Text};
 use event_log::RequestId;
 use grpc::{Caller, client::Client};
@@ -169,6 +169,17 @@ impl Desk {
             Desk::Remote(client) => Ok(client
                 .import(kind, file_name, bytes, (id, dry_run), progress)
                 .await?),
+        }
+    }
+
+    pub(crate) async fn react(&self) -> Result<Vec<Reaction>, Failure> {
+        match self {
+            Desk::Local(bureau, _) => {
+                let reactions = bureau.app.react().await?;
+                bureau.app.catch_up().await?;
+                Ok(reactions)
+            }
+            Desk::Remote(client) => Ok(client.react().await?),
         }
     }
 

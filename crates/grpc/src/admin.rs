@@ -1,5 +1,6 @@
 //! What those who run Sangyu need.
 
+use app::Reaction;
 use tonic::{Request, Response, Status};
 use views::Progress;
 
@@ -34,6 +35,50 @@ impl pb::admin_service_server::AdminService for Api {
             Ok(())
         });
         Ok(Response::new(rebuilding))
+    }
+
+    async fn react(
+        &self,
+        request: Request<pb::ReactRequest>,
+    ) -> Result<Response<pb::ReactResponse>, Status> {
+        self.asked(request, |_, pb::ReactRequest {}| Some(()))?;
+        let reactions = finish(self.app.react().await)?;
+        let reactions = reactions.into_iter().map(reaction).collect();
+        Ok(Response::new(pb::ReactResponse { reactions }))
+    }
+}
+
+fn reaction(reaction: Reaction) -> pb::Reaction {
+    let Reaction {
+        reactor,
+        asked,
+        spoke,
+        events,
+        refused,
+    } = reaction;
+    pb::Reaction {
+        reactor,
+        asked,
+        spoke,
+        events: events.into_iter().collect(),
+        refused: refused.into_iter().collect(),
+    }
+}
+
+pub(crate) fn read_reaction(reaction: pb::Reaction) -> Reaction {
+    let pb::Reaction {
+        reactor,
+        asked,
+        spoke,
+        events,
+        refused,
+    } = reaction;
+    Reaction {
+        reactor,
+        asked,
+        spoke,
+        events: events.into_iter().collect(),
+        refused: refused.into_iter().collect(),
     }
 }
 

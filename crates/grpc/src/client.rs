@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use app::Kind;
+use app::{Kind, Reaction};
 use domain::{CadreId, PetitionId, Text};
 use event_log::RequestId;
 use tonic::{
@@ -322,6 +322,17 @@ impl Client {
             progress(read(|f| admin::read_part(f, &part))?);
         }
         Ok(())
+    }
+
+    /// Has the server ask everything whose time has come what it has to say.
+    ///
+    /// # Errors
+    /// What the server says.
+    pub async fn react(&self) -> Result<Vec<Reaction>, Error> {
+        let mut admin = AdminServiceClient::new(self.channel());
+        let reacted = answered(admin.react(self.request(pb::ReactRequest {})).await)?;
+        let reactions = reacted.reactions.into_iter();
+        Ok(reactions.map(admin::read_reaction).collect())
     }
 
     /// Imports a file; as `import::run`. The rejected rows are asked for.

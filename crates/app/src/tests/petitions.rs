@@ -10,7 +10,7 @@ use super::{World, cadre, code, request, text, world, world_under};
 use crate::Rulebook;
 use uuid::Uuid;
 
-fn petition(n: u128, received: &str) -> PetitionCommand {
+pub(super) fn petition(n: u128, received: &str) -> PetitionCommand {
     PetitionCommand::Register {
         petition: Petition {
             id: id(n),
@@ -28,7 +28,7 @@ fn petition(n: u128, received: &str) -> PetitionCommand {
     }
 }
 
-fn id(n: u128) -> PetitionId {
+pub(super) fn id(n: u128) -> PetitionId {
     PetitionId(Uuid::from_u128(n))
 }
 

@@ -7,6 +7,7 @@ mod hardship;
 mod import;
 mod person;
 mod petition;
+mod react;
 mod report;
 mod serve;
 mod views;
@@ -22,6 +23,7 @@ pub(crate) async fn run(command: &Command, config: &Config) -> Result<(), Failur
         Command::Petition(args) => petition::run(args, config).await,
         Command::Hardship(args) => hardship::run(args, config).await,
         Command::Report(args) => report::run(args, config).await,
+        Command::React => react::run(config).await,
         Command::Views(args) => views::run(args, config).await,
         Command::Calendar(args) => calendar::run(args, config),
         Command::Completions { shell } => completions::run(*shell),

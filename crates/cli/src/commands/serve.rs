@@ -1,7 +1,10 @@
-use std::{net::SocketAddr, path::Path};
+use std::{net::SocketAddr, path::Path, time::Duration};
 
 use grpc::{ServeError, Server};
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    time::sleep,
+};
 
 use crate::{
     args,
@@ -10,6 +13,9 @@ use crate::{
     failure::{Exit, Failure},
     output,
 };
+
+/// How often the reactors look at the clock; they also look whenever something was recorded.
+const TICK: Duration = Duration::from_secs(30);
 
 /// Serves the bureau until it is told to end.
 pub(crate) async fn run(args: &args::Serve, config: &Config) -> Result<(), Failure> {
@@ -51,7 +57,12 @@ pub(crate) async fn serve(
         .announce(&url)
         .map_err(|e| Failure::io("write", Path::new("lock"), &e))?;
     started(&url);
-    Ok(server.run(ended).await?)
+    let app = bureau.app.clone();
+    let reacting = tokio::spawn(async move { app.keep_reacting(|| sleep(TICK)).await });
+    let served = server.run(ended).await;
+    // What it was about to say is said after the next start.
+    reacting.abort();
+    Ok(served?)
 }
 
 /// Ends with Ctrl-C, or with the signal by which a service manager ends a service; listens for both
