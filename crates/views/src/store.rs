@@ -4,7 +4,9 @@ use std::path::Path;
 
 use domain::AnyEvent;
 use event_log::{Position, Recorded, Revision, StreamName};
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, params};
+use rusqlite::{
+    Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, config::DbConfig, params,
+};
 
 use crate::{
     ViewsError,
@@ -31,6 +33,7 @@ impl Store {
     pub(crate) fn create(path: &Path) -> Result<Self, ViewsError> {
         create_private(path)?;
         let mut conn = Connection::open(path)?;
+        keep_plans(&conn)?;
         conn.execute_batch(
             "PRAGMA page_size = 8192; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;",
         )?;
@@ -64,6 +67,7 @@ impl Store {
         if !found.into_iter().eq(ours) {
             return Ok(None);
         }
+        keep_plans(&conn)?;
         conn.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
              PRAGMA journal_size_limit = 67108864; PRAGMA busy_timeout = 5000;",
@@ -120,6 +124,14 @@ impl Store {
         self.conn.execute_batch("PRAGMA optimize = 0x10002;")?;
         self.conn.close().map_err(|(_, error)| error.into())
     }
+}
+
+/// Keeps the plan of a statement whatever is bound to it: tables with partial indexes have SQLite
+/// compile it again for each value otherwise, which is most of the work of taking an event over.
+/// Those who only read do without: what is looked for may choose the index.
+fn keep_plans(conn: &Connection) -> Result<(), rusqlite::Error> {
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .map(drop)
 }
 
 /// For both kinds of connection: some memory, so that a page of answers is not read from the disk.
