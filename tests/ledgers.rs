@@ -140,3 +140,75 @@ fn a_care_history_says_what_when_when_recorded_who_and_from_which_row() {
     assert!(visit["recorded"].as_str().unwrap() > "2026");
     assert!(entries.iter().any(|e| e["event"] == "cadre.registered"));
 }
+
+#[test]
+fn the_roster_gives_the_candidates_for_the_medal_of_2026_that_the_key_lists() {
+    let bureau = Bureau::new();
+    bureau.json(&["import", "roster", &ledger("roster.xlsx")]);
+    let found = bureau.json(&["medal", "candidates", "--year", "2026"]);
+    let numbers = |list: &Value| -> BTreeSet<String> {
+        let list = list.as_array().unwrap().iter();
+        list.map(|row| row["id_number"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let expected: BTreeSet<String> = serde_json::from_value(key()["medal_2026"].clone()).unwrap();
+    assert_eq!(numbers(&found["candidates"]), expected);
+    assert_eq!(found["candidates"].as_array().unwrap().len(), 91);
+    // No row of this roster leaves the first day of standing open.
+    assert_eq!(found["doubtful"], json!([]));
+    for row in found["candidates"].as_array().unwrap() {
+        assert!(row["standing_starts_on"].as_str().unwrap() <= "1976-07-01");
+        assert!(
+            row["evidence"]
+                .as_str()
+                .unwrap()
+                .starts_with("《roster.xlsx》第 ")
+        );
+    }
+    // On the day after the cut-off, who came a day too late in 2026.
+    let next = bureau.json(&["medal", "candidates", "--year", "2027"]);
+    assert!(numbers(&next["candidates"]).is_superset(&expected));
+}
+
+#[test]
+fn a_roster_whose_dates_leave_standing_open_names_each_doubt() {
+    let bureau = Bureau::new();
+    let file = bureau.path().join("doubts.csv");
+    std::fs::write(
+        &file,
+        "姓名,身份证号码,出生年月日,入党时间,转正时间\n\
+         甲,11010519491231002X,1949-12-31,1972-05-20,1973-05-20\n\
+         乙,440524188001010014,1940-01-01,1966-05-05,\n\
+         丙,359906192502022897,1925-02-02,1966-05-05,1967-05-05\n\
+         丁,359906194607196382,1955-07-19,1973-05-05,\n\
+         戊,359905195501129550,1955-01-12,1995-05-05,\n",
+    )
+    .unwrap();
+    let report = bureau.json(&["import", "roster", file.to_str().unwrap()]);
+    assert_eq!(report["accepted"], 5, "{report}");
+    let found = bureau.json(&["medal", "candidates", "--year", "2026"]);
+    let ids = |list: &Value, field: &str| -> Vec<(String, String)> {
+        let text = |row: &Value, field: &str| row[field].as_str().unwrap().to_owned();
+        let list = list.as_array().unwrap().iter();
+        list.map(|row| (text(row, "id_number"), text(row, field)))
+            .collect()
+    };
+    assert_eq!(
+        ids(&found["candidates"], "standing_starts_on"),
+        [("359906192502022897".to_owned(), "1967-05-05".to_owned())]
+    );
+    let mut doubts = ids(&found["doubtful"], "why");
+    doubts.sort();
+    let expected = [
+        ("11010519491231002X", "probation_contradiction"),
+        ("359906194607196382", "joined_under_age"),
+        ("440524188001010014", "standing_missing"),
+    ];
+    assert_eq!(
+        doubts,
+        expected.map(|(id, why)| (id.to_owned(), why.to_owned()))
+    );
+    for row in found["doubtful"].as_array().unwrap() {
+        assert!(row["why_zh"].as_str().unwrap().contains('请'));
+    }
+}

@@ -11,7 +11,7 @@ use views::{
     funds::{self, FundFilter, FundReport},
     hardship::{self, HardshipCase, HardshipFilter, HardshipPayment, HardshipTotals},
     history::{self, HistoryEntry},
-    medal::{self, MedalFilter, MedalRow},
+    medal::{self, CandidateFilter, MedalCandidate, MedalFilter, MedalRow},
     petitions::{
         self, Board, FiguresBy, FiguresFilter, FiguresReport, PetitionFilter, PetitionRow,
         PetitionText, WorkFilter, WorkRow,
@@ -224,6 +224,21 @@ impl Reading {
     /// If the views do not answer.
     pub async fn hardship_payments(&self, id: HardshipId) -> Result<Vec<HardshipPayment>, Error> {
         self.ask(move |conn| hardship::payments(conn, id)).await
+    }
+
+    /// Who can be given the medal of a year, and about whom that is in doubt, by the rules of today.
+    ///
+    /// # Errors
+    /// As [`medal::candidates`].
+    pub async fn medal_candidates(
+        &self,
+        filter: CandidateFilter,
+        page: PageRequest,
+    ) -> Result<Page<MedalCandidate>, Error> {
+        let rules = self.app.parts.rules.on(self.app.today());
+        let rules = rules.map_err(Error::rejected)?.medal.clone();
+        self.ask(move |conn| medal::candidates(conn, &filter, &rules, &page))
+            .await
     }
 
     /// Medals.

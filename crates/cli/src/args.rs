@@ -65,6 +65,9 @@ pub(crate) enum Command {
     /// List hardship cases
     #[command(subcommand)]
     Hardship(Hardship),
+    /// The medal “光荣在党50年”
+    #[command(subcommand)]
+    Medal(Medal),
     /// Figures that reports ask for
     #[command(subcommand)]
     Report(Report),
@@ -204,6 +207,22 @@ pub(crate) enum Hardship {
         ground: Option<String>,
         #[command(flatten)]
         page: Page,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Medal {
+    /// Who can be given the medal of a year, and apart from them about whom that is in doubt
+    Candidates {
+        /// The year
+        #[arg(long, value_parser = clap::value_parser!(i16).range(1900..=9999))]
+        year: i16,
+        /// Only those this unit looks after
+        #[arg(long)]
+        unit: Option<String>,
+        /// Only of this branch
+        #[arg(long)]
+        branch: Option<String>,
     },
 }
 

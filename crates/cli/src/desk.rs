@@ -5,6 +5,7 @@ use ::views::{
     Page, PageRequest, Progress,
     hardship::{HardshipCase, HardshipFilter, HardshipTotals},
     history::HistoryEntry,
+    medal::{CandidateFilter, MedalCandidate},
     petitions::{
         FiguresBy, FiguresFilter, FiguresReport, PetitionFilter, PetitionRow, WorkFilter, WorkRow,
     },
@@ -138,6 +139,14 @@ impl Desk {
         filter: HardshipFilter,
     ) -> Result<HardshipTotals, Failure> {
         Ok(ask!(self, hardship_totals(filter)))
+    }
+
+    pub(crate) async fn medal_candidates(
+        &self,
+        filter: CandidateFilter,
+        page: PageRequest,
+    ) -> Result<Page<MedalCandidate>, Failure> {
+        Ok(ask!(self, medal_candidates(filter, page)))
     }
 
     pub(crate) async fn counts(&self, unit: Option<Text>) -> Result<Counts, Failure> {

@@ -1,7 +1,8 @@
 //! Chinese words for what tables show.
 
 use ::views::{
-    hardship::CaseState, history::HistoryEntry, petitions::PetitionStage, register::Status,
+    hardship::CaseState, history::HistoryEntry, medal::MedalState, petitions::PetitionStage,
+    register::Status,
 };
 use domain::{
     cadre::Sex,
@@ -103,5 +104,19 @@ pub(crate) fn case_state(state: CaseState) -> &'static str {
         CaseState::Approved => "已批准",
         CaseState::Declined => "未批准",
         CaseState::Closed => "已结案",
+    }
+}
+
+pub(crate) fn medal_state(state: MedalState) -> &'static str {
+    match state {
+        MedalState::Nominated => "已推荐",
+        MedalState::Attested => "支部已审核",
+        MedalState::Approved => "已批准",
+        MedalState::Declined => "未同意",
+        MedalState::Awarded => "已颁发",
+        MedalState::Presented => "已送达",
+        MedalState::ToFamily => "由家属代领",
+        MedalState::Withheld => "不再颁发",
+        MedalState::Revoked => "已收回",
     }
 }

@@ -105,6 +105,7 @@ impl Schedule {
                 joined_on,
                 full_member_on: Some(full_member_on),
                 standing_starts_on: None,
+                gap: None,
                 evidence: words("党员档案"),
             }));
         }

@@ -88,6 +88,8 @@ pub struct MedalRules {
     pub no_probation_from: Date,
     /// … to this one had no probation: their standing counts from approval.
     pub no_probation_until: Date,
+    /// The age (周岁) from which one is admitted: an earlier admission is doubtful.
+    pub admitted_from_age: i16,
 }
 
 /// How visits are recorded.

@@ -34,6 +34,7 @@ pub(crate) fn person(id: CadreId) -> Person {
     Person {
         id,
         unit: Unit(text("老干部局")),
+        born_on: None,
         died_on: None,
         survivors: vec![],
         standing: None,

@@ -14,6 +14,7 @@ use views::{
     Page, PageRequest, Progress,
     hardship::{HardshipCase, HardshipFilter, HardshipTotals},
     history::HistoryEntry,
+    medal::{CandidateFilter, MedalCandidate},
     petitions::{
         Board, FiguresBy, FiguresFilter, FiguresReport, PetitionFilter, PetitionRow, WorkFilter,
         WorkRow,
@@ -33,7 +34,7 @@ use crate::{
     fields::{Faults, Fields, Word, shown},
     hardship, history,
     import_service::{self, CHUNK_BYTES, count},
-    pb, person, petition, status,
+    medal, pb, person, petition, status,
 };
 
 /// Why a call failed, as the server says it.
@@ -304,6 +305,29 @@ impl Client {
         let mut cases = HardshipServiceClient::new(self.channel());
         let found = answered(cases.get_hardship_totals(self.request(asked)).await)?;
         read(|f| f.message("totals", found.totals, hardship::read_totals))
+    }
+
+    /// The candidates for the medal of a year and those in doubt, of both together a page.
+    ///
+    /// # Errors
+    /// What the server says.
+    pub async fn medal_candidates(
+        &self,
+        filter: CandidateFilter,
+        page: PageRequest,
+    ) -> Result<Page<MedalCandidate>, Error> {
+        let asked = pb::ListMedalCandidatesRequest {
+            year: filter.year.into(),
+            unit: shown(filter.unit),
+            branch: shown(filter.branch),
+            page_size: page.page_size,
+            page_token: shown(page.page_token),
+            position: String::new(),
+        };
+        let mut medals = MedalServiceClient::new(self.channel());
+        let found = answered(medals.list_medal_candidates(self.request(asked)).await)?;
+        let rows = [found.candidates, found.doubtful].concat();
+        page_of(rows, found.next_page_token, medal::read_candidate)
     }
 
     /// Has the server build its views anew.

@@ -2,15 +2,15 @@
 
 use app::{Answer, App, Error, Request};
 use domain::{
-    CadreId,
-    medal::{AfterDeath, MedalApproval, MedalCommand},
+    CadreId, Unit,
+    medal::{AfterDeath, MedalApproval, MedalCommand, MedalDoubt},
 };
 use event_log::Position;
 use tonic::Status;
 use uuid::Uuid;
 use views::{
     PageRequest,
-    medal::{MedalFilter, MedalRow, MedalState},
+    medal::{CandidateFilter, MedalCandidate, MedalFilter, MedalRow, MedalState},
 };
 
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
     calls::{Call, calls},
     fields::{Fields, Word, shown, words},
     page::{self, narrow},
-    pb,
+    pb, person,
 };
 
 calls! {
@@ -37,11 +37,15 @@ calls! {
     }
     queries {
         list_medals(ListMedalsRequest) -> ListMedalsResponse,
+        list_medal_candidates(ListMedalCandidatesRequest) -> ListMedalCandidatesResponse,
     }
 }
 
 words! {
     pb::AfterDeath = AfterDeath { ToFamily, Withheld }
+    pb::MedalDoubt = MedalDoubt {
+        StandingMissing, ProbationContradiction, MembershipGap, JoinedUnderAge,
+    }
     pb::MedalState = MedalState {
         Nominated, Attested, Approved, Declined, Awarded, Presented, ToFamily, Withheld, Revoked,
     }
@@ -184,4 +188,66 @@ fn filter(
         person: person?,
     };
     Some((filter, page?))
+}
+
+async fn list_medal_candidates(
+    api: &Api,
+    request: tonic::Request<pb::ListMedalCandidatesRequest>,
+) -> Result<pb::ListMedalCandidatesResponse, Status> {
+    let (reading, (filter, (page, position))) = api.asked(request, candidate_filter)?;
+    let found = api
+        .at(position, reading.medal_candidates(filter, page))
+        .await?;
+    let (doubtful, candidates): (Vec<_>, Vec<_>) =
+        found.items.into_iter().partition(|row| row.why.is_some());
+    let shown = |rows: Vec<MedalCandidate>| rows.into_iter().map(candidate).collect();
+    Ok(pb::ListMedalCandidatesResponse {
+        candidates: shown(candidates),
+        doubtful: shown(doubtful),
+        next_page_token: found.next_page_token.unwrap_or_default(),
+    })
+}
+
+fn candidate_filter(
+    f: &Fields<'_>,
+    asked: pb::ListMedalCandidatesRequest,
+) -> Option<(CandidateFilter, (PageRequest, Option<Position>))> {
+    let year = f.year("year", asked.year);
+    let page = page::read(f, asked.page_size, asked.page_token, &asked.position);
+    let filter = CandidateFilter {
+        year: year?,
+        unit: narrow(asked.unit),
+        branch: narrow(asked.branch),
+    };
+    Some((filter, page?))
+}
+
+fn candidate(known: MedalCandidate) -> pb::MedalCandidate {
+    pb::MedalCandidate {
+        id_number: shown(known.id_number),
+        person: known.person.to_string(),
+        name: known.name.into(),
+        unit: known.unit.to_string(),
+        branch: shown(known.branch),
+        why: known.why.map(Word::write).unwrap_or_default(),
+        why_en: shown(known.why.map(MedalDoubt::en)),
+        why_zh: shown(known.why.map(MedalDoubt::zh)),
+        died_on: shown(known.died_on),
+        state: known.state.map(Word::write).unwrap_or_default(),
+        standing: Some(person::party(known.standing)),
+    }
+}
+
+pub(crate) fn read_candidate(f: &Fields<'_>, row: pb::MedalCandidate) -> Option<MedalCandidate> {
+    Some(MedalCandidate {
+        id_number: f.optional_text("id_number", &row.id_number)?,
+        person: f.id("person", &row.person)?,
+        name: f.text("name", &row.name)?,
+        unit: Unit(f.text("unit", &row.unit)?),
+        branch: f.optional_text("branch", &row.branch)?,
+        why: f.optional_word("why", row.why)?,
+        died_on: f.optional_date("died_on", &row.died_on)?,
+        state: f.optional_word("state", row.state)?,
+        standing: f.message("standing", row.standing, person::read_party)?,
+    })
 }

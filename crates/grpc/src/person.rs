@@ -18,7 +18,7 @@ words! {
     pb::AgeBasis = AgeBasis { Full, Nominal }
     pb::RetirementStatus = Status { Lixiu, Tuixiu, None }
     pb::StandingBasis = StandingBasis {
-        Document, FullMembership, NoProbation, Contradiction, Missing,
+        Document, FullMembership, NoProbation, Contradiction, Missing, Gap,
     }
 }
 
@@ -114,14 +114,29 @@ pub(crate) fn card(known: PersonCard) -> pb::PersonCard {
     }
 }
 
-fn party(known: PartyStandingRecorded) -> pb::PartyStandingRecorded {
+pub(crate) fn party(known: PartyStandingRecorded) -> pb::PartyStandingRecorded {
     pb::PartyStandingRecorded {
         joined_on: known.joined_on.to_string(),
         full_member_on: shown(known.full_member_on),
         standing_starts_on: shown(known.standing_starts_on),
         basis: known.basis.write(),
         evidence: known.evidence.into(),
+        gap: shown(known.gap),
     }
+}
+
+pub(crate) fn read_party(
+    f: &Fields<'_>,
+    row: pb::PartyStandingRecorded,
+) -> Option<PartyStandingRecorded> {
+    Some(PartyStandingRecorded {
+        joined_on: f.date("joined_on", &row.joined_on)?,
+        full_member_on: f.optional_date("full_member_on", &row.full_member_on)?,
+        standing_starts_on: f.optional_date("standing_starts_on", &row.standing_starts_on)?,
+        basis: f.word("basis", row.basis)?,
+        gap: f.optional_text("gap", &row.gap)?,
+        evidence: f.text("evidence", &row.evidence)?,
+    })
 }
 
 fn living(known: LivingRecorded) -> pb::LivingRecorded {

@@ -5,6 +5,7 @@ mod completions;
 mod demo;
 mod hardship;
 mod import;
+mod medal;
 mod person;
 mod petition;
 mod react;
@@ -22,6 +23,7 @@ pub(crate) async fn run(command: &Command, config: &Config) -> Result<(), Failur
         Command::Person(args) => person::run(args, config).await,
         Command::Petition(args) => petition::run(args, config).await,
         Command::Hardship(args) => hardship::run(args, config).await,
+        Command::Medal(args) => medal::run(args, config).await,
         Command::Report(args) => report::run(args, config).await,
         Command::React => react::run(config).await,
         Command::Views(args) => views::run(args, config).await,

@@ -146,6 +146,9 @@ pub struct RecordPartyStanding {
     /// The first day of standing, where a document of the organisation states it (breaks,
     /// recognised earlier service). Without one it follows from the rule.
     pub standing_starts_on: Option<Date>,
+    /// A break in membership (党籍中断), in words. It leaves the first day of standing open until a
+    /// document states it: breaks are decided by the organisation, not by arithmetic.
+    pub gap: Option<Text>,
     /// What the dates are taken from.
     pub evidence: Text,
 }

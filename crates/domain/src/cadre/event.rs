@@ -101,6 +101,9 @@ pub struct PartyStandingRecorded {
     pub standing_starts_on: Option<Date>,
     /// What settles it, or why it is open.
     pub basis: StandingBasis,
+    /// A break in membership (党籍中断), in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gap: Option<Text>,
     /// What the dates are taken from.
     pub evidence: Text,
 }
@@ -119,6 +122,8 @@ pub enum StandingBasis {
     Contradiction,
     /// Open: the day of full membership is not known.
     Missing,
+    /// Open: a break in membership is noted, which only an organisation's decision can reckon with.
+    Gap,
 }
 
 /// A treatment was granted.

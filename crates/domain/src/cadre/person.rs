@@ -10,6 +10,8 @@ pub struct Person {
     pub id: CadreId,
     /// The unit that looks after them.
     pub unit: Unit,
+    /// The birth date that ages count from, if it is known.
+    pub born_on: Option<Date>,
     /// The day of death, if they have died.
     pub died_on: Option<Date>,
     /// Who is registered as surviving them.

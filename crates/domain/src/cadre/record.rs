@@ -115,9 +115,11 @@ impl Record {
         Person {
             id: self.id(),
             unit: self.unit.clone(),
+            born_on: self.profile.birth_date(),
             died_on: self.died_on(),
             survivors: self.survivors.clone(),
             standing: self.party.as_ref().map(|party| Standing {
+                joined_on: party.joined_on,
                 starts_on: party.standing_starts_on,
                 basis: party.basis,
             }),

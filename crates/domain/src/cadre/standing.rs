@@ -6,6 +6,8 @@ use crate::MedalRules;
 /// Party standing (党龄).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
+    /// The day of admission (入党时间): it cannot begin before.
+    pub joined_on: Date,
     /// Its first day, if settled.
     pub starts_on: Option<Date>,
     /// What settles it, or why it is open.
@@ -14,7 +16,8 @@ pub struct Standing {
 
 impl Standing {
     /// What settles the first day of standing. A document of the organisation settles it, whatever
-    /// else is known. Otherwise it is the day of full membership, except that those admitted in the
+    /// else is known, and nothing else settles it after a break in membership (`gap`). Otherwise it
+    /// is the day of full membership, except that those admitted in the
     /// years without probation count from admission. Neither date is ever inferred from the other:
     /// a probation can be extended, so an unknown or contradictory one leaves the question open.
     pub fn settle(
@@ -22,11 +25,13 @@ impl Standing {
         joined_on: Date,
         full_member_on: Option<Date>,
         document: Option<Date>,
+        gap: bool,
     ) -> Standing {
         let without_probation =
             (rules.no_probation_from..=rules.no_probation_until).contains(&joined_on);
         let (starts_on, basis) = match (document, full_member_on) {
             (Some(stated), _) => (Some(stated), StandingBasis::Document),
+            (None, _) if gap => (None, StandingBasis::Gap),
             (None, Some(full)) if without_probation && full != joined_on => {
                 (None, StandingBasis::Contradiction)
             }
@@ -34,7 +39,11 @@ impl Standing {
             (None, Some(full)) => (Some(full), StandingBasis::FullMembership),
             (None, None) => (None, StandingBasis::Missing),
         };
-        Standing { starts_on, basis }
+        Standing {
+            joined_on,
+            starts_on,
+            basis,
+        }
     }
 }
 
@@ -115,14 +124,37 @@ mod tests {
                     &rules().medal,
                     date(joined),
                     full.map(date),
-                    document.map(date)
+                    document.map(date),
+                    false
                 ),
                 Standing {
+                    joined_on: date(joined),
                     starts_on: starts.map(date),
                     basis
                 },
                 "{joined} {full:?} {document:?}"
             );
+        }
+    }
+
+    #[test]
+    fn after_a_break_in_membership_only_a_document_settles_it() {
+        let date = |text: &str| text.parse::<Date>().unwrap();
+        for (joined, full) in [("1966-05-05", Some("1967-05-05")), ("1972-05-20", None)] {
+            for document in [None, Some("1980-03-01")] {
+                let standing = Standing::settle(
+                    &rules().medal,
+                    date(joined),
+                    full.map(date),
+                    document.map(date),
+                    true,
+                );
+                let expected = match document {
+                    None => (None, StandingBasis::Gap),
+                    Some(stated) => (Some(date(stated)), StandingBasis::Document),
+                };
+                assert_eq!((standing.starts_on, standing.basis), expected);
+            }
         }
     }
 }

@@ -121,6 +121,7 @@ pub(super) fn one_of_each() -> Vec<CadreCommand> {
             joined_on: date("1966-05-05"),
             full_member_on: Some(date("1967-05-05")),
             standing_starts_on: None,
+            gap: None,
             evidence: text("入党志愿书"),
         }),
         CadreCommand::GrantTreatment {
@@ -199,7 +200,10 @@ fn others_see_the_unit_the_death_the_standing_and_the_record_that_is_kept() {
     assert_eq!(Cadre::default().person(), None);
     assert_eq!(
         after([registered()]).person(),
-        Some(crate::testing::person(ONE))
+        Some(Person {
+            born_on: Some(date("1930-05-01")),
+            ..crate::testing::person(ONE)
+        })
     );
     let transferred = TransferAccepted {
         from: unit("老干部局"),
@@ -210,6 +214,7 @@ fn others_see_the_unit_the_death_the_standing_and_the_record_that_is_kept() {
         full_member_on: None,
         standing_starts_on: Some(date("1976-07-01")),
         basis: StandingBasis::NoProbation,
+        gap: None,
         evidence: text("入党志愿书"),
     };
     let cadre = after([
@@ -225,8 +230,10 @@ fn others_see_the_unit_the_death_the_standing_and_the_record_that_is_kept() {
             id: ONE,
             unit: unit("教育局"),
             survivors: vec![],
+            born_on: Some(date("1930-05-01")),
             died_on: Some(date("2026-02-10")),
             standing: Some(Standing {
+                joined_on: date("1976-07-01"),
                 starts_on: Some(date("1976-07-01")),
                 basis: StandingBasis::NoProbation,
             }),

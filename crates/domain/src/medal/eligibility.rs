@@ -1,9 +1,7 @@
 use calendar::Date;
 
-use crate::{
-    MedalRules,
-    cadre::{Person, Standing, StandingBasis},
-};
+use super::doubt::{MedalDoubt, doubt};
+use crate::{MedalRules, cadre::Person};
 
 /// Whether a person can be given the medal of a year, and why not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,13 +13,13 @@ pub enum Eligibility {
     },
     /// Their standing is not long enough by 1 July of that year.
     NotYet {
-        /// The first year in which it is.
+        /// The first year in which it is, or can be.
         first_year: i16,
     },
-    /// The first day of standing is not settled.
+    /// The first day of standing is not settled, and may be early enough.
     Doubtful {
         /// Why it is open.
-        basis: StandingBasis,
+        why: MedalDoubt,
     },
     /// No Party standing is recorded.
     NotAMember,
@@ -48,25 +46,20 @@ pub fn eligibility(person: &Person, year: i16, rules: &MedalRules) -> Eligibilit
     {
         return Eligibility::Died { died_on };
     }
-    match person.standing {
-        None => Eligibility::NotAMember,
-        Some(Standing {
-            starts_on: None,
-            basis,
-        }) => Eligibility::Doubtful { basis },
-        Some(Standing {
-            starts_on: Some(starts_on),
-            ..
-        }) => {
-            let first_year = first_cut_off(starts_on)
-                .saturating_add(rules.years)
-                .max(rules.first_year);
-            if year < first_year {
-                Eligibility::NotYet { first_year }
-            } else {
-                Eligibility::Eligible { starts_on }
-            }
-        }
+    let Some(standing) = person.standing else {
+        return Eligibility::NotAMember;
+    };
+    let starts_on = standing.starts_on.unwrap_or(standing.joined_on);
+    let first_year = first_cut_off(starts_on)
+        .saturating_add(rules.years)
+        .max(rules.first_year);
+    if year < first_year {
+        // Standing does not begin before admission: whatever is open, it is too short.
+        return Eligibility::NotYet { first_year };
+    }
+    match doubt(person, &standing, rules) {
+        Some(why) => Eligibility::Doubtful { why },
+        None => Eligibility::Eligible { starts_on },
     }
 }
 

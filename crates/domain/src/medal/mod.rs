@@ -8,6 +8,7 @@
 
 mod command;
 mod decide;
+mod doubt;
 mod eligibility;
 mod event;
 mod rejection;
@@ -15,6 +16,7 @@ mod rejection;
 pub(crate) mod tests;
 
 pub use command::MedalCommand;
+pub use doubt::MedalDoubt;
 pub use eligibility::{Eligibility, eligibility};
 pub use event::{
     AfterDeath, MedalApproval, MedalApproved, MedalAttested, MedalAwarded, MedalDecidedAfterDeath,

@@ -29,6 +29,7 @@ fn date(text: &str) -> Date {
 fn member(starts_on: &str) -> Person {
     Person {
         standing: Some(Standing {
+            joined_on: date(starts_on),
             starts_on: Some(date(starts_on)),
             basis: StandingBasis::FullMembership,
         }),
@@ -47,6 +48,7 @@ fn dead(on: &str) -> Person {
 fn doubtful(basis: StandingBasis) -> Person {
     Person {
         standing: Some(Standing {
+            joined_on: date("1970-01-01"),
             starts_on: None,
             basis,
         }),

@@ -247,11 +247,13 @@ fn party_standing(
     let joined_on = f.date("joined_on", &asked.joined_on);
     let full_member_on = f.optional_date("full_member_on", &asked.full_member_on);
     let standing_starts_on = f.optional_date("standing_starts_on", &asked.standing_starts_on);
+    let gap = f.optional_text("gap", &asked.gap);
     let evidence = f.text("evidence", &asked.evidence);
     Some(RecordPartyStanding {
         joined_on: joined_on?,
         full_member_on: full_member_on?,
         standing_starts_on: standing_starts_on?,
+        gap: gap?,
         evidence: evidence?,
     })
 }

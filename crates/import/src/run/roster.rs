@@ -115,6 +115,7 @@ impl Import<'_> {
                 joined_on: party.joined_on,
                 full_member_on: party.full_member_on,
                 standing_starts_on: None,
+                gap: None,
                 evidence,
             }));
         }

@@ -64,6 +64,7 @@ pub(super) fn basis(basis: StandingBasis) -> &'static str {
         StandingBasis::NoProbation => "无预备期，自批准入党之日",
         StandingBasis::Contradiction => "待核实：无预备期年份入党而另有转正日期",
         StandingBasis::Missing => "待核实：缺转正日期",
+        StandingBasis::Gap => "待核实：党籍曾有中断",
     }
 }
 

@@ -1,9 +1,11 @@
 //! Who gets the medal “光荣在党50年”, and how far is each?
 
+mod candidates;
 mod query;
 #[cfg(test)]
 mod tests;
 
+pub use candidates::{CandidateFilter, MedalCandidate, candidates};
 pub use query::{MedalFilter, MedalRow, MedalState, list};
 
 use domain::{

@@ -10,6 +10,8 @@ use crate::{
     testing::{Past, date, person, staff, text},
 };
 
+mod candidates;
+
 fn then(past: &mut Past, n: u32, event: impl Into<MedalEvent>) -> Vec<MedalRow> {
     past.then::<Medal>(person(n), &[person(n)], event.into());
     all(past, &MedalFilter::default())

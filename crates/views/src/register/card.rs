@@ -3,7 +3,8 @@ use domain::{
     CadreId, StaffId, Text, Unit,
     cadre::{
         Approval, CadreEvent, CadreRegistered, DuplicateDecision, Living, LivingRecorded, Mobility,
-        PartyStandingRecorded, Profile, Retirement, Sex, StandingBasis, Survivor, TreatmentGranted,
+        PartyStandingRecorded, Person, Profile, Retirement, Sex, Standing, StandingBasis, Survivor,
+        TreatmentGranted,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -206,6 +207,23 @@ impl PersonCard {
         }
     }
 
+    /// What the rules of other aggregates may know about the person.
+    pub fn known(&self) -> Person {
+        Person {
+            id: self.person,
+            unit: self.unit.clone(),
+            born_on: self.profile.birth_date(),
+            died_on: self.died_on,
+            survivors: self.survivors.clone(),
+            standing: self.party.as_ref().map(|party| Standing {
+                joined_on: party.joined_on,
+                starts_on: party.standing_starts_on,
+                basis: party.basis,
+            }),
+            kept_as: self.kept_as,
+        }
+    }
+
     /// 离休, 退休 or neither.
     pub fn status(&self) -> Status {
         match self.retirement {
@@ -215,7 +233,7 @@ impl PersonCard {
         }
     }
 
-    pub(super) fn read(json: &str) -> Result<Self, ViewsError> {
+    pub(crate) fn read(json: &str) -> Result<Self, ViewsError> {
         serde_json::from_str(json).map_err(|_| DAMAGED)
     }
 

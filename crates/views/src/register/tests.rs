@@ -315,6 +315,7 @@ fn reports_count_the_living_and_the_units_add_up_to_the_whole() {
         full_member_on: None,
         standing_starts_on: None,
         basis: StandingBasis::Missing,
+        gap: None,
         evidence: text("名册"),
     };
     let died = || DeathRecorded {

@@ -154,6 +154,7 @@ impl Life {
             full_member_on: None,
             standing_starts_on: Some(date("1975-06-01")),
             basis: StandingBasis::NoProbation,
+            gap: None,
             evidence: text("入党志愿书"),
         });
         self.cadre(TreatmentGranted {

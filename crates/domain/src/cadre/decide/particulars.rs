@@ -83,12 +83,14 @@ pub(super) fn record_party_standing(
         party.joined_on,
         party.full_member_on,
         party.standing_starts_on,
+        party.gap.is_some(),
     );
     let recorded = PartyStandingRecorded {
         joined_on: party.joined_on,
         full_member_on: party.full_member_on,
         standing_starts_on: standing.starts_on,
         basis: standing.basis,
+        gap: party.gap,
         evidence: party.evidence,
     };
     check(&record.after(&recorded.clone().into()), cx.today)?;

@@ -38,6 +38,7 @@ fn record_party(
         joined_on: date(joined_on),
         full_member_on: full_member_on.map(date),
         standing_starts_on: standing_starts_on.map(date),
+        gap: None,
         evidence: text("入党志愿书"),
     })
 }
@@ -279,6 +280,7 @@ fn a_birth_date_is_not_moved_behind_what_the_person_did() {
         full_member_on: Some(date("1949-05-12")),
         standing_starts_on: Some(date("1949-05-12")),
         basis: StandingBasis::FullMembership,
+        gap: None,
         evidence: text("入党志愿书"),
     };
     given::<Cadre>([registered(), joined.into()])
@@ -330,6 +332,7 @@ fn party_standing_is_kept_with_what_settles_it() {
         full_member_on: Some(date("1967-05-05")),
         standing_starts_on: Some(date("1967-05-05")),
         basis: StandingBasis::FullMembership,
+        gap: None,
         evidence: text("入党志愿书"),
     };
     let record = record_party("1966-05-05", Some("1967-05-05"), None);
@@ -385,6 +388,7 @@ fn a_document_of_the_organisation_settles_what_the_dates_leave_open() {
                 full_member_on: Some(date("1973-05-20")),
                 standing_starts_on: starts_on.map(date),
                 basis,
+                gap: None,
                 evidence: text("入党志愿书"),
             }
             .into()]);

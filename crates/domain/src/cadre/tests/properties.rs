@@ -79,6 +79,7 @@ fn commands() -> impl Strategy<Value = CadreCommand> {
                         joined_on,
                         full_member_on,
                         standing_starts_on,
+                        gap: None,
                         evidence,
                     })
                 }

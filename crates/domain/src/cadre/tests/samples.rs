@@ -76,6 +76,7 @@ pub(crate) fn samples() -> Vec<CadreEvent> {
         StandingBasis::NoProbation,
         StandingBasis::Contradiction,
         StandingBasis::Missing,
+        StandingBasis::Gap,
     ]
     .map(|basis| {
         PartyStandingRecorded {
@@ -83,6 +84,7 @@ pub(crate) fn samples() -> Vec<CadreEvent> {
             full_member_on: Some(date("1951-01-03")),
             standing_starts_on: Some(date("1950-01-03")),
             basis,
+            gap: (basis == StandingBasis::Gap).then(|| text("1970年停止组织生活")),
             evidence: text("入党志愿书"),
         }
         .into()

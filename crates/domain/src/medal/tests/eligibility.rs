@@ -56,14 +56,14 @@ fn whoever_cannot_be_given_the_medal_is_told_why() {
         (
             doubtful(StandingBasis::Contradiction),
             Eligibility::Doubtful {
-                basis: StandingBasis::Contradiction,
+                why: MedalDoubt::ProbationContradiction,
             },
             StandingDoubtful,
         ),
         (
             doubtful(StandingBasis::Missing),
             Eligibility::Doubtful {
-                basis: StandingBasis::Missing,
+                why: MedalDoubt::StandingMissing,
             },
             StandingDoubtful,
         ),
@@ -102,6 +102,127 @@ fn whoever_cannot_be_given_the_medal_is_told_why() {
             .about(person)
             .when(approve())
             .then_rejected(rejection);
+    }
+}
+
+#[test]
+fn what_makes_standing_doubtful_and_what_does_not() {
+    let early = Some(date("1952-01-01"));
+    for (joined_on, starts_on, basis, born_on, why) in [
+        (
+            "1966-05-05",
+            None,
+            StandingBasis::Missing,
+            None,
+            Some("standing_missing"),
+        ),
+        (
+            "1972-05-20",
+            None,
+            StandingBasis::Contradiction,
+            None,
+            Some("probation_contradiction"),
+        ),
+        (
+            "1972-05-20",
+            None,
+            StandingBasis::Gap,
+            None,
+            Some("membership_gap"),
+        ),
+        // Seventeen, eighteen, and of an unknown age.
+        (
+            "1969-12-31",
+            Some("1969-12-31"),
+            StandingBasis::NoProbation,
+            early,
+            Some("joined_under_age"),
+        ),
+        (
+            "1970-01-01",
+            Some("1970-01-01"),
+            StandingBasis::NoProbation,
+            early,
+            None,
+        ),
+        (
+            "1969-12-31",
+            Some("1969-12-31"),
+            StandingBasis::NoProbation,
+            None,
+            None,
+        ),
+        (
+            "1968-12-31",
+            Some("1969-12-31"),
+            StandingBasis::FullMembership,
+            early,
+            Some("joined_under_age"),
+        ),
+        // A document settles every doubt.
+        (
+            "1969-12-31",
+            Some("1969-12-31"),
+            StandingBasis::Document,
+            early,
+            None,
+        ),
+        (
+            "1966-05-05",
+            Some("1971-01-01"),
+            StandingBasis::Document,
+            None,
+            None,
+        ),
+    ] {
+        let person = Person {
+            born_on,
+            standing: Some(Standing {
+                joined_on: date(joined_on),
+                starts_on: starts_on.map(date),
+                basis,
+            }),
+            ..testing::person(ONE)
+        };
+        let found = match eligibility(&person, 2026, &rules().medal) {
+            Eligibility::Doubtful { why } => Some(why.code()),
+            Eligibility::Eligible { .. } => None,
+            other => panic!("{joined_on}: {other:?}"),
+        };
+        assert_eq!(found, why, "{joined_on} {basis:?} {born_on:?}");
+    }
+}
+
+#[test]
+fn whoever_joined_too_late_is_not_doubtful_whatever_is_open() {
+    for (joined_on, first_year) in [("1976-07-01", None), ("1976-07-02", Some(2027))] {
+        for basis in [
+            StandingBasis::Missing,
+            StandingBasis::Contradiction,
+            StandingBasis::Gap,
+        ] {
+            let person = Person {
+                standing: Some(Standing {
+                    joined_on: date(joined_on),
+                    starts_on: None,
+                    basis,
+                }),
+                ..testing::person(ONE)
+            };
+            let verdict = eligibility(&person, 2026, &rules().medal);
+            match first_year {
+                None => assert!(matches!(verdict, Eligibility::Doubtful { .. })),
+                Some(first_year) => assert_eq!(verdict, Eligibility::NotYet { first_year }),
+            }
+        }
+    }
+}
+
+#[test]
+fn each_doubt_has_its_code_and_its_words() {
+    for why in MedalDoubt::ALL {
+        assert_eq!(serde_json::to_value(why).unwrap(), why.code());
+        assert!(!why.en().is_empty() && !why.zh().is_empty());
     }
 }
 

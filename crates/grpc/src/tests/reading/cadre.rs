@@ -224,12 +224,14 @@ fn each_call_asks_the_command_it_names() {
                 full_member_on: "1976-07-01".into(),
                 standing_starts_on: "1977-07-01".into(),
                 evidence: "志愿书".into(),
+                gap: "1970年停止组织生活".into(),
                 ..Default::default()
             }),
             CadreCommand::RecordPartyStanding(RecordPartyStanding {
                 joined_on: date("1975-07-01"),
                 full_member_on: Some(date("1976-07-01")),
                 standing_starts_on: Some(date("1977-07-01")),
+                gap: Some(text("1970年停止组织生活")),
                 evidence: text("志愿书"),
             }),
         ),
