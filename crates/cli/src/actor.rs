@@ -13,11 +13,20 @@ pub(crate) fn actor(config: &Config) -> Result<Actor, Failure> {
             )
         })
     };
+    // They travel in headers, which hold nothing else.
+    let ascii = |name: &str, text: &str| match text.is_ascii() {
+        true => part(name, text),
+        false => Err(Failure::usage(
+            "config_invalid",
+            format!("actor.{name}: write it in Latin letters and digits, such as zhang.min"),
+            format!("配置项 actor.{name} 只能用拉丁字母和数字，例如 zhang.min"),
+        )),
+    };
     let actor = &config.actor;
     Ok(Actor {
-        id: StaffId(part("id", &actor.id)?),
+        id: StaffId(ascii("id", &actor.id)?),
         name: part("name", &actor.name)?,
-        role: part("role", &actor.role)?,
+        role: ascii("role", &actor.role)?,
         unit: Unit(part("unit", &actor.unit)?),
     })
 }

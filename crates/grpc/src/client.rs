@@ -1,14 +1,15 @@
 //! Calls a server and gives its answers back in the words of the record, so that a program shows
 //! the same whether it works on a directory or on a server.
 
-use std::time::Duration;
+use std::{io, time::Duration};
 
-use app::{Kind, Reaction};
+use app::{App, Kind, Reaction};
 use domain::{CadreId, PetitionId, Text};
 use event_log::RequestId;
+use hyper_util::rt::TokioIo;
 use tonic::{
     Request, Response, Status,
-    transport::{Channel, Endpoint},
+    transport::{Channel, Endpoint, Uri},
 };
 use views::{
     Page, PageRequest, Progress,
@@ -34,7 +35,7 @@ use crate::{
     fields::{Faults, Fields, Word, shown},
     hardship, history,
     import_service::{self, CHUNK_BYTES, count},
-    medal, pb, person, petition, status,
+    medal, pb, person, petition, server, status,
 };
 
 /// Why a call failed, as the server says it.
@@ -59,6 +60,8 @@ pub struct Client {
 }
 
 const PATIENCE: Duration = Duration::from_secs(5);
+/// Bytes under way on a connection in memory.
+const IN_FLIGHT: usize = 64 * 1024;
 
 impl Client {
     /// Connects to a server such as `http://127.0.0.1:7300`, to act as `caller`.
@@ -80,6 +83,23 @@ impl Client {
             zh: format!("无法连接 {url}，请先用 sangyu serve 启动服务"),
         })?;
         Ok(Client { channel, caller })
+    }
+
+    /// Serves an application to one client of the same process, over a connection in memory that no
+    /// one else can reach, to act as `caller`. The views are kept up to date all that time. It ends
+    /// with the runtime.
+    pub fn in_process(app: App, caller: Caller) -> Self {
+        let (ours, theirs) = tokio::io::duplex(IN_FLIGHT);
+        tokio::spawn(server::in_process(app, theirs));
+        let mut ours = Some(ours);
+        let connector = tower::service_fn(move |_: Uri| {
+            let connection = ours.take().map(TokioIo::new);
+            std::future::ready(connection.ok_or_else(|| io::Error::from(io::ErrorKind::BrokenPipe)))
+        });
+        // The address is never looked up: the connector is the connection.
+        let channel =
+            Endpoint::from_static("http://localhost").connect_with_connector_lazy(connector);
+        Client { channel, caller }
     }
 
     /// The connection, for calls by the generated clients.

@@ -3,8 +3,9 @@
 use std::{net::SocketAddr, time::Duration};
 
 use app::App;
-use tokio::{net::TcpListener, sync::oneshot};
-use tonic::transport::server::TcpIncoming;
+use futures::{StreamExt as _, stream};
+use tokio::{io::DuplexStream, net::TcpListener, sync::oneshot};
+use tonic::{service::Routes, transport::server::TcpIncoming};
 use tonic_health::{ServingStatus, server::HealthReporter};
 
 use crate::{
@@ -121,7 +122,6 @@ impl Server {
     pub async fn run(self, shutdown: impl Future<Output = ()>) -> Result<(), ServeError> {
         let (reporter, health) = tonic_health::server::health_reporter();
         let following = tokio::spawn(follow(self.app.clone(), reporter.clone()));
-        let api = Api { app: self.app };
         let mut server = tonic::transport::Server::builder()
             .http2_keepalive_interval(Some(KEEPALIVE))
             .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
@@ -135,25 +135,8 @@ impl Server {
                 // The path names the method and nothing else.
                 tracing::info_span!("call", method = request.uri().path(), trace)
             })
+            .add_routes(services(self.app, &reporter).await)
             .add_service(health);
-        macro_rules! offer {
-            ($($service:ident),+ $(,)?) => {$(
-                reporter.set_serving::<$service<Api>>().await;
-                server = server.add_service($service::new(api.clone()));
-            )+};
-        }
-        offer!(
-            AdminServiceServer,
-            CadreServiceServer,
-            CalendarServiceServer,
-            FundServiceServer,
-            HardshipServiceServer,
-            ImportServiceServer,
-            MedalServiceServer,
-            PetitionServiceServer,
-            RegisterServiceServer,
-            VisitServiceServer,
-        );
         let reflection = tonic_reflection::server::Builder::configure()
             .register_encoded_file_descriptor_set(pb::DESCRIPTORS)
             .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
@@ -183,6 +166,47 @@ impl Server {
         following.abort();
         Ok(served?)
     }
+}
+
+/// Answers one client of the same process, and keeps the views up to date, as long as the runtime
+/// is there.
+pub(crate) async fn in_process(app: App, connection: DuplexStream) {
+    let (reporter, _) = tonic_health::server::health_reporter();
+    tokio::spawn(follow(app.clone(), reporter.clone()));
+    // The server ends with the connections that come, so it is kept waiting for a second one.
+    let incoming = stream::iter([Ok::<_, std::io::Error>(connection)]).chain(stream::pending());
+    let served = tonic::transport::Server::builder()
+        .add_routes(services(app, &reporter).await)
+        .serve_with_incoming(incoming)
+        .await;
+    if let Err(error) = served {
+        tracing::error!("the connection in memory broke off: {error}");
+    }
+}
+
+/// All services of the API; the reporter says of each that it serves.
+async fn services(app: App, reporter: &HealthReporter) -> Routes {
+    let api = Api { app };
+    let mut routes = Routes::builder();
+    macro_rules! offer {
+        ($($service:ident),+ $(,)?) => {$(
+            reporter.set_serving::<$service<Api>>().await;
+            routes.add_service($service::new(api.clone()));
+        )+};
+    }
+    offer!(
+        AdminServiceServer,
+        CadreServiceServer,
+        CalendarServiceServer,
+        FundServiceServer,
+        HardshipServiceServer,
+        ImportServiceServer,
+        MedalServiceServer,
+        PetitionServiceServer,
+        RegisterServiceServer,
+        VisitServiceServer,
+    );
+    routes.routes()
 }
 
 /// Keeps the views up to date; says so where it fails.

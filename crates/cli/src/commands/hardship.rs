@@ -31,8 +31,8 @@ pub(crate) async fn run(command: &args::Hardship, config: &Config) -> Result<(),
         ..HardshipFilter::default()
     };
     let desk = Desk::open(config).await?;
-    let totals = desk.hardship_totals(filter.clone()).await?;
-    let page = desk.hardship_cases(filter, page_of(page)).await?;
+    let totals = desk.client.hardship_totals(filter.clone()).await?;
+    let page = desk.client.hardship_cases(filter, page_of(page)).await?;
     output::print(config.format, &Cases { totals, page }, table)
 }
 

@@ -1,13 +1,15 @@
 use std::path::Path;
 
 use ::import::{Kind, Report};
+use app::{Ids as _, SystemIds};
+use event_log::RequestId;
 
 use super::demo::progress_bar;
 use crate::{
     args::{self, ImportKind},
     config::Config,
     desk::Desk,
-    failure::{Exit, Failure},
+    failure::Failure,
     output,
 };
 
@@ -29,12 +31,13 @@ pub(crate) async fn run(args: &args::Import, config: &Config) -> Result<(), Fail
         .map_or_else(String::new, |n| n.to_string_lossy().into_owned());
     let desk = Desk::open_to_write(config).await?;
     let bar = progress_bar();
-    let outcome = desk
-        .import(kind, &name, bytes, args.dry_run, config, |done, total| {
-            bar.set_length(total as u64);
-            bar.set_position(done as u64);
-        })
-        .await?;
+    let request = (RequestId(SystemIds.next()), args.dry_run);
+    let progress = |done: usize, total: usize| {
+        bar.set_length(total as u64);
+        bar.set_position(done as u64);
+    };
+    let client = &desk.client;
+    let outcome = client.import(kind, &name, bytes, request, progress).await?;
     bar.finish_and_clear();
     if let Some(path) = &args.rejects {
         write_rejects(path, outcome.rejects.as_deref())?;
@@ -50,17 +53,6 @@ fn write_rejects(path: &Path, rejects: Option<&[u8]>) -> Result<(), Failure> {
         None => Ok(()),
     };
     written.map_err(|e| Failure::io("write", path, &e))
-}
-
-impl From<::import::Error> for Failure {
-    fn from(error: ::import::Error) -> Self {
-        match error {
-            ::import::Error::App(error) => error.into(),
-            ::import::Error::File(_) | ::import::Error::Rejects(_) => {
-                Failure::new(Exit::Refused, error.code(), error.to_string(), error.zh())
-            }
-        }
-    }
 }
 
 fn table(report: &Report) -> String {

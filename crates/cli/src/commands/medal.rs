@@ -40,7 +40,10 @@ pub(crate) async fn run(command: &args::Medal, config: &Config) -> Result<(), Fa
         page_token: None,
     };
     loop {
-        let found = desk.medal_candidates(filter.clone(), page.clone()).await?;
+        let found = desk
+            .client
+            .medal_candidates(filter.clone(), page.clone())
+            .await?;
         for row in found.items {
             match row.why {
                 None => list.candidates.push(row),

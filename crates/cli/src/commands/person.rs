@@ -32,13 +32,13 @@ pub(crate) async fn run(command: &args::Person, config: &Config) -> Result<(), F
                 ..Find::default()
             };
             let desk = Desk::open(config).await?;
-            let found = desk.find_people(find, page_of(page)).await?;
+            let found = desk.client.find_people(find, page_of(page)).await?;
             output::print(config.format, &found, people_table)
         }
         args::Person::History { person, page } => {
             let desk = Desk::open(config).await?;
             let person = person_of(&desk, person).await?;
-            let history = desk.history(person, page_of(page)).await?;
+            let history = desk.client.history(person, page_of(page)).await?;
             output::print(config.format, &history, history_table)
         }
     }
@@ -82,7 +82,10 @@ async fn person_of(desk: &Desk, text: &str) -> Result<CadreId, Failure> {
         superseded: true,
         ..Find::default()
     };
-    let found = desk.find_people(find, PageRequest::default()).await?;
+    let found = desk
+        .client
+        .find_people(find, PageRequest::default())
+        .await?;
     found.items.first().map(|row| row.person).ok_or_else(|| {
         Failure::new(
             Exit::NotFound,

@@ -24,12 +24,13 @@ pub(crate) async fn run(command: &args::Petition, config: &Config) -> Result<(),
                 stage,
                 ..PetitionFilter::default()
             };
-            let petitions = desk.petitions(filter, page_of(page)).await?;
+            let petitions = desk.client.petitions(filter, page_of(page)).await?;
             output::print(config.format, &petitions, petitions_table)
         }
         args::Petition::History { petition } => {
             let petition = petition_of(&desk, petition).await?;
             let history = desk
+                .client
                 .petition_history(petition, PageRequest::default())
                 .await?;
             output::print(config.format, &history, history_table)
@@ -45,7 +46,7 @@ pub(crate) async fn run(command: &args::Petition, config: &Config) -> Result<(),
                 handler: named(handler),
                 ..WorkFilter::default()
             };
-            let work = desk.petition_worklist(filter, page_of(page)).await?;
+            let work = desk.client.petition_worklist(filter, page_of(page)).await?;
             output::print(config.format, &work, work_table)
         }
     }
@@ -72,7 +73,10 @@ async fn petition_of(desk: &Desk, text: &str) -> Result<PetitionId, Failure> {
         q: Some(text.to_owned()),
         ..PetitionFilter::default()
     };
-    let found = desk.petitions(filter, PageRequest::default()).await?;
+    let found = desk
+        .client
+        .petitions(filter, PageRequest::default())
+        .await?;
     let named = |row: &&PetitionRow| row.number.as_ref().is_some_and(|n| n.as_str() == text);
     found
         .items

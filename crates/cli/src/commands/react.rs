@@ -7,7 +7,7 @@ use crate::{config::Config, desk::Desk, failure::Failure, output};
 /// One pass of every reactor.
 pub(crate) async fn run(config: &Config) -> Result<(), Failure> {
     let desk = Desk::open_to_write(config).await?;
-    let reactions = desk.react().await?;
+    let reactions = desk.client.react().await?;
     output::print(config.format, &reactions, |done| table(done))
 }
 

@@ -13,7 +13,7 @@ pub(crate) async fn run(command: &args::Report, config: &Config) -> Result<(), F
     match command {
         args::Report::Counts { unit } => {
             let desk = Desk::open(config).await?;
-            let counts = desk.counts(named(unit.as_deref())).await?;
+            let (counts, _) = desk.client.counts(named(unit.as_deref())).await?;
             output::print(config.format, &counts, counts_table)
         }
         args::Report::Petitions { from, to, unit } => {
@@ -25,7 +25,7 @@ pub(crate) async fn run(command: &args::Report, config: &Config) -> Result<(), F
                 category: None,
             };
             let desk = Desk::open(config).await?;
-            let report = desk.petition_figures(of, None).await?;
+            let report = desk.client.petition_figures(of, None).await?;
             output::print(config.format, &report, figures_table)
         }
     }

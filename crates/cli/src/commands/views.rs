@@ -15,11 +15,12 @@ pub(crate) async fn run(args: &args::Views, config: &Config) -> Result<(), Failu
     let desk = Desk::open_to_write(config).await?;
     let bar = progress_bar();
     let mut rebuilt = Rebuilt { events: 0 };
-    desk.rebuild_views(|progress| {
-        rebuilt.events = progress.events;
-        bar.set_position(progress.events);
-    })
-    .await?;
+    desk.client
+        .rebuild_views(|progress| {
+            rebuilt.events = progress.events;
+            bar.set_position(progress.events);
+        })
+        .await?;
     bar.finish_and_clear();
     output::print(config.format, &rebuilt, |r| {
         format!("rebuilt from {} events", r.events)

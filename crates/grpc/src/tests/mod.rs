@@ -3,6 +3,7 @@
 mod commands;
 mod failures;
 mod imports;
+mod in_process;
 mod offered;
 mod petitions;
 mod queries;
