@@ -11,6 +11,8 @@ mod ledgers;
 #[cfg(test)]
 mod petitions;
 #[cfg(test)]
+mod procedure;
+#[cfg(test)]
 mod program;
 #[cfg(test)]
 mod readme;

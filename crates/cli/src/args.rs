@@ -59,10 +59,10 @@ pub(crate) enum Command {
     /// Find people, read a person's care history
     #[command(subcommand)]
     Person(Person),
-    /// List petitions, read a petition's history, see what is due
+    /// Petitions (信访): every step of the procedure, lists, what is due
     #[command(subcommand)]
     Petition(Petition),
-    /// List hardship cases
+    /// Hardship cases (困难帮扶): from opening to closing, payments, lists
     #[command(subcommand)]
     Hardship(Hardship),
     /// The medal “光荣在党50年”

@@ -68,6 +68,9 @@ fn caller(config: &Config) -> Result<Caller, Failure> {
 
 impl From<grpc::client::Error> for Failure {
     fn from(error: grpc::client::Error) -> Self {
-        Failure::new(error.kind.into(), &error.code, error.en, error.zh)
+        Failure {
+            faults: error.faults,
+            ..Failure::new(error.kind.into(), &error.code, error.en, error.zh)
+        }
     }
 }

@@ -1,5 +1,7 @@
 use std::path::Path;
 
+use grpc::client::Fault;
+
 /// How the program ends; documented under `sangyu --help`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exit {
@@ -22,6 +24,8 @@ pub(crate) struct Failure {
     pub(crate) code: String,
     pub(crate) en: String,
     pub(crate) zh: String,
+    /// The fields at fault, if a request is malformed.
+    pub(crate) faults: Vec<Fault>,
 }
 
 impl Failure {
@@ -36,6 +40,7 @@ impl Failure {
             code: code.into(),
             en: en.into(),
             zh: zh.into(),
+            faults: Vec::new(),
         }
     }
 

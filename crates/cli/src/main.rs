@@ -2,27 +2,30 @@
 //! directory or calls a server, and prints answers.
 
 mod actor;
+mod api;
 mod args;
 mod bureau;
 mod commands;
 mod config;
 mod desk;
 mod failure;
+mod named;
 mod output;
 mod words;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::FromArgMatches as _;
 use tracing_subscriber::EnvFilter;
 
-use crate::{args::Cli, config::Config, failure::Failure};
+use crate::{api::Call, args::Cli, config::Config, failure::Failure};
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let config = Config::load(&cli.global);
+    let matches = api::command_line().get_matches();
+    let (global, work) = Work::read(&matches).unwrap_or_else(|error| error.exit());
+    let config = Config::load(&global);
     let format = config.as_ref().map_or(args::Format::Table, |c| c.format);
-    match config.and_then(|config| run(&cli.command, &config)) {
+    match config.and_then(|config| run(&work, &config)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             output::print_failure(format, &failure);
@@ -31,7 +34,25 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(command: &args::Command, config: &Config) -> Result<(), Failure> {
+/// What the command line asks for.
+enum Work<'a> {
+    /// A subcommand written by hand.
+    Command(args::Command),
+    /// Any other call of the API.
+    Call(Call<'a>),
+}
+
+impl<'a> Work<'a> {
+    fn read(matches: &'a clap::ArgMatches) -> Result<(args::Global, Self), clap::Error> {
+        if let Some(call) = api::called(matches) {
+            return Ok((args::Global::from_arg_matches(matches)?, Work::Call(call)));
+        }
+        let Cli { global, command } = Cli::from_arg_matches(matches)?;
+        Ok((global, Work::Command(command)))
+    }
+}
+
+fn run(work: &Work<'_>, config: &Config) -> Result<(), Failure> {
     let filter = EnvFilter::try_new(&config.log).map_err(|e| {
         let (en, zh) = (format!("log: {e}"), format!("日志级别有误：{e}"));
         Failure::usage("config_invalid", en, zh)
@@ -51,5 +72,10 @@ fn run(command: &args::Command, config: &Config) -> Result<(), Failure> {
             format!("无法启动：{e}"),
         )
     })?;
-    runtime.block_on(commands::run(command, config))
+    runtime.block_on(async {
+        match work {
+            Work::Command(command) => commands::run(command, config).await,
+            Work::Call(call) => api::run(call, config).await,
+        }
+    })
 }

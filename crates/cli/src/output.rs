@@ -8,9 +8,10 @@
 use std::io::Write;
 
 use comfy_table::{ContentArrangement, LineStyle, Table, presets::NOTHING};
+use grpc::client::Fault;
 use serde::Serialize;
 
-use crate::{args::Format, failure::Failure};
+use crate::{api::of_field, args::Format, failure::Failure};
 
 /// Prints an answer: as it is for programs, as `table` renders it for people.
 pub(crate) fn print<T: Serialize>(
@@ -47,15 +48,28 @@ pub(crate) fn say(text: &str) {
 pub(crate) fn print_failure(format: Format, failure: &Failure) {
     match format {
         Format::Json => {
-            let error = serde_json::json!({
+            let mut error = serde_json::json!({
                 "code": failure.code, "message": failure.en, "message_zh": failure.zh,
             });
+            if !failure.faults.is_empty() {
+                let fault = |fault: &Fault| {
+                    serde_json::json!({
+                        "field": fault.field, "flag": of_field(&fault.field), "message": fault.en,
+                    })
+                };
+                error["faults"] = failure.faults.iter().map(fault).collect();
+            }
             say(&serde_json::json!({ "error": error }).to_string());
         }
-        Format::Table => say(&format!(
-            "[{}] {}\n{}",
-            failure.code, failure.en, failure.zh
-        )),
+        Format::Table => {
+            say(&format!(
+                "[{}] {}\n{}",
+                failure.code, failure.en, failure.zh
+            ));
+            for fault in &failure.faults {
+                say(&format!("  {}: {}", of_field(&fault.field), fault.en));
+            }
+        }
     }
 }
 
@@ -64,6 +78,11 @@ pub(crate) fn table<const N: usize>(
     header: [&str; N],
     rows: impl IntoIterator<Item = [String; N]>,
 ) -> String {
+    grid(&header, rows.into_iter().map(Vec::from))
+}
+
+/// The same where only the answer says how many columns there are.
+pub(crate) fn grid(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut table = Table::new();
     let style = NOTHING.header_separator(LineStyle::none().fill('─').junction('─'));
     table
@@ -78,4 +97,12 @@ pub(crate) fn table<const N: usize>(
         table.add_row(row);
     }
     table.to_string()
+}
+
+/// How many there are, and how to see the next page.
+pub(crate) fn with_next(table: String, count: usize, token: Option<&str>) -> String {
+    match token {
+        Some(token) => format!("{table}\n{count} 条，下一页：--page-token {token}"),
+        None => format!("{table}\n{count} 条"),
+    }
 }

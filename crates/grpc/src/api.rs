@@ -16,6 +16,8 @@ use crate::{
 #[derive(Clone)]
 pub(crate) struct Api {
     pub(crate) app: App,
+    /// Whether the views follow the log by themselves.
+    pub(crate) followed: bool,
 }
 
 impl Api {
@@ -63,10 +65,14 @@ impl Api {
         })
     }
 
-    async fn wait(&self, position: Option<Position>) -> Result<(), Error> {
+    /// Waits until the views have taken over what stands there in the log.
+    pub(crate) async fn wait(&self, position: Option<Position>) -> Result<(), Error> {
         let Some(position) = position else {
             return Ok(());
         };
+        if !self.followed {
+            return self.app.catch_up().await.map(|_| ());
+        }
         let reached = tokio::time::timeout(PATIENCE, self.app.reached(position)).await;
         reached.unwrap_or_else(|_| {
             Err(Error::Unavailable(

@@ -3,12 +3,14 @@
 
 use std::{io, time::Duration};
 
-use app::{App, Kind, Reaction};
+use app::{App, Kind, Reaction, Violation};
 use domain::{CadreId, PetitionId, Text};
 use event_log::RequestId;
 use hyper_util::rt::TokioIo;
+use serde_json::Value as Json;
 use tonic::{
     Request, Response, Status,
+    codegen::http::uri::PathAndQuery,
     transport::{Channel, Endpoint, Uri},
 };
 use views::{
@@ -32,6 +34,7 @@ pub use crate::pb::{
 };
 use crate::{
     Caller, admin,
+    contract::{self, Dynamic, Method, Shown},
     fields::{Faults, Fields, Word, shown},
     hardship, history,
     import_service::{self, CHUNK_BYTES, count},
@@ -50,6 +53,36 @@ pub struct Error {
     pub en: String,
     /// The same in Chinese.
     pub zh: String,
+    /// The fields at fault, if the request is malformed.
+    pub faults: Vec<Fault>,
+}
+
+/// A field at fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Its path, such as `visit.visitors[0].name`.
+    pub field: String,
+    /// What is wrong with it, in English.
+    pub en: String,
+}
+
+impl From<app::Error> for Error {
+    fn from(error: app::Error) -> Self {
+        let (kind, code) = (error.kind(), error.code().to_owned());
+        let (en, zh) = (error.to_string(), error.zh());
+        let mut faults = Vec::new();
+        if let app::Error::Invalid(violations) = error {
+            let fault = |Violation { field, en, .. }| Fault { field, en };
+            faults.extend(violations.into_iter().map(fault));
+        }
+        Error {
+            kind,
+            code,
+            en,
+            zh,
+            faults,
+        }
+    }
 }
 
 /// A server, as one caller uses it. Cheap to clone.
@@ -74,6 +107,7 @@ impl Client {
             code: "server_address_invalid".into(),
             en: "that is no address of a server: write it as http://127.0.0.1:7300".into(),
             zh: "服务器地址无效，请写成 http://127.0.0.1:7300 的形式".into(),
+            faults: Vec::new(),
         })?;
         let endpoint = endpoint.connect_timeout(PATIENCE).tcp_nodelay(true);
         let channel = endpoint.connect().await.map_err(|_| Error {
@@ -81,13 +115,14 @@ impl Client {
             code: "server_unreachable".into(),
             en: format!("no server answers at {url}: start one with `sangyu serve`"),
             zh: format!("无法连接 {url}，请先用 sangyu serve 启动服务"),
+            faults: Vec::new(),
         })?;
         Ok(Client { channel, caller })
     }
 
     /// Serves an application to one client of the same process, over a connection in memory that no
-    /// one else can reach, to act as `caller`. The views are kept up to date all that time. It ends
-    /// with the runtime.
+    /// one else can reach, to act as `caller`. It ends with the runtime. The application's views
+    /// must be up to date; what is recorded later is taken over when this client wants to see it.
     pub fn in_process(app: App, caller: Caller) -> Self {
         let (ours, theirs) = tokio::io::duplex(IN_FLIGHT);
         tokio::spawn(server::in_process(app, theirs));
@@ -112,6 +147,31 @@ impl Client {
         let mut request = Request::new(message);
         self.caller.write(request.metadata_mut());
         request
+    }
+
+    /// Makes any call of the API that does not come in parts. The request is JSON as
+    /// [`contract`](crate::contract) describes it.
+    ///
+    /// # Errors
+    /// [`Kind::Invalid`] with every fault if the request cannot be read; what the server says.
+    pub async fn call(&self, method: &Method, request: Json) -> Result<Shown, Error> {
+        let described = method.described();
+        let message = contract::request(&described.input(), request)?;
+        let path = format!(
+            "/{}/{}",
+            described.parent_service().full_name(),
+            described.name()
+        );
+        let path = PathAndQuery::try_from(path)
+            .map_err(|error| app::Error::Internal(error.to_string()))?;
+        let mut grpc = tonic::client::Grpc::new(self.channel());
+        grpc.ready().await.map_err(|error| {
+            let broken = app::Error::Unavailable(error.to_string());
+            Error::from(broken)
+        })?;
+        let codec = Dynamic(described.output());
+        let answer = answered(grpc.unary(self.request(message), path, codec).await)?;
+        Ok(contract::shown(&answer))
     }
 
     /// People of the register.
@@ -457,5 +517,6 @@ fn read<T>(read: impl FnOnce(&Fields<'_>) -> Option<T>) -> Result<T, Error> {
         code: "answer_malformed".into(),
         en: format!("the server's answer cannot be read, use the same version: {error}"),
         zh: format!("无法读取服务器的答复，请使用相同版本：{}", error.zh()),
+        faults: Vec::new(),
     })
 }

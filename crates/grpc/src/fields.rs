@@ -391,7 +391,8 @@ impl Fields<'_> {
         }
     }
 
-    fn inside(&self, name: &str) -> Fields<'_> {
+    /// The fields of the message in the field `name`.
+    pub(crate) fn inside(&self, name: &str) -> Fields<'_> {
         Fields {
             path: self.path_of(name),
             faults: self.faults,

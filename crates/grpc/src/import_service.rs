@@ -11,7 +11,6 @@ use crate::{
     api::{Api, finish},
     caller::Caller,
     fields::{Faults, Fields, Word, shown, words},
-    page::PATIENCE,
     pb::{
         self, ImportRequest, ImportResponse, import_request::Part as Asked,
         import_response::Part as Answered,
@@ -108,11 +107,10 @@ impl Api {
 
     /// Who imports looks at the result next; the import itself does not depend on the views.
     async fn let_views_follow(&self) {
-        if let Ok(Some(head)) = self.app.log().head().await {
-            let reached = tokio::time::timeout(PATIENCE, self.app.reached(head)).await;
-            if !matches!(reached, Ok(Ok(()))) {
-                tracing::info!("the views have not yet taken over what was imported");
-            }
+        if let Ok(head) = self.app.log().head().await
+            && self.wait(head).await.is_err()
+        {
+            tracing::info!("the views have not yet taken over what was imported");
         }
     }
 }

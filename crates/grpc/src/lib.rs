@@ -29,6 +29,7 @@ mod visit;
 mod tests;
 
 pub mod client;
+pub mod contract;
 
 use proto as pb;
 

@@ -122,6 +122,10 @@ impl Server {
     pub async fn run(self, shutdown: impl Future<Output = ()>) -> Result<(), ServeError> {
         let (reporter, health) = tonic_health::server::health_reporter();
         let following = tokio::spawn(follow(self.app.clone(), reporter.clone()));
+        let api = Api {
+            app: self.app,
+            followed: true,
+        };
         let mut server = tonic::transport::Server::builder()
             .http2_keepalive_interval(Some(KEEPALIVE))
             .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
@@ -135,7 +139,7 @@ impl Server {
                 // The path names the method and nothing else.
                 tracing::info_span!("call", method = request.uri().path(), trace)
             })
-            .add_routes(services(self.app, &reporter).await)
+            .add_routes(services(api, &reporter).await)
             .add_service(health);
         let reflection = tonic_reflection::server::Builder::configure()
             .register_encoded_file_descriptor_set(pb::DESCRIPTORS)
@@ -168,15 +172,18 @@ impl Server {
     }
 }
 
-/// Answers one client of the same process, and keeps the views up to date, as long as the runtime
-/// is there.
+/// Answers one client of the same process, as long as the runtime is there. Nobody follows the log:
+/// the views take over what was recorded when that client wants to see it.
 pub(crate) async fn in_process(app: App, connection: DuplexStream) {
     let (reporter, _) = tonic_health::server::health_reporter();
-    tokio::spawn(follow(app.clone(), reporter.clone()));
+    let api = Api {
+        app,
+        followed: false,
+    };
     // The server ends with the connections that come, so it is kept waiting for a second one.
     let incoming = stream::iter([Ok::<_, std::io::Error>(connection)]).chain(stream::pending());
     let served = tonic::transport::Server::builder()
-        .add_routes(services(app, &reporter).await)
+        .add_routes(services(api, &reporter).await)
         .serve_with_incoming(incoming)
         .await;
     if let Err(error) = served {
@@ -185,8 +192,7 @@ pub(crate) async fn in_process(app: App, connection: DuplexStream) {
 }
 
 /// All services of the API; the reporter says of each that it serves.
-async fn services(app: App, reporter: &HealthReporter) -> Routes {
-    let api = Api { app };
+async fn services(api: Api, reporter: &HealthReporter) -> Routes {
     let mut routes = Routes::builder();
     macro_rules! offer {
         ($($service:ident),+ $(,)?) => {$(

@@ -116,11 +116,20 @@ pub(crate) fn read(status: &Status) -> client::Error {
             Kind::Internal
         }
     };
-    let (mut code, mut zh) = (None, None);
+    let (mut code, mut zh, mut faults) = (None, None, Vec::new());
     for detail in status.get_error_details_vec() {
         match detail {
             ErrorDetail::ErrorInfo(info) if info.domain == DOMAIN => code = Some(info.reason),
             ErrorDetail::LocalizedMessage(text) if text.locale == ZH => zh = Some(text.message),
+            ErrorDetail::BadRequest(found) => {
+                let fault = |FieldViolation {
+                                 field, description, ..
+                             }| client::Fault {
+                    field,
+                    en: description,
+                };
+                faults.extend(found.field_violations.into_iter().map(fault));
+            }
             _ => {}
         }
     }
@@ -131,5 +140,11 @@ pub(crate) fn read(status: &Status) -> client::Error {
         message => message.to_owned(),
     };
     let zh = zh.unwrap_or_else(|| format!("调用失败：{en}"));
-    client::Error { kind, code, en, zh }
+    client::Error {
+        kind,
+        code,
+        en,
+        zh,
+        faults,
+    }
 }

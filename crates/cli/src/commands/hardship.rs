@@ -4,10 +4,7 @@ use ::views::{
 };
 use serde::Serialize;
 
-use super::{
-    person::{page_of, with_next},
-    petition::choice,
-};
+use super::{person::page_of, petition::choice};
 use crate::{args, config::Config, desk::Desk, failure::Failure, output, words};
 
 /// Cases with what all that fit the filter add up to.
@@ -72,7 +69,7 @@ fn table(cases: &Cases) -> String {
         disbursed,
         payments,
     } = cases.totals;
-    let table = with_next(
+    let table = output::with_next(
         table,
         cases.page.items.len(),
         cases.page.next_page_token.as_deref(),

@@ -1,18 +1,10 @@
-use ::calendar::IdNumber;
 use ::views::{
     Page, PageRequest,
     history::HistoryEntry,
     register::{Find, PersonRow, Status},
 };
-use domain::CadreId;
 
-use crate::{
-    args,
-    config::Config,
-    desk::Desk,
-    failure::{Exit, Failure},
-    output, words,
-};
+use crate::{args, config::Config, desk::Desk, failure::Failure, named, output, words};
 
 /// Finds people, or reads a person's care history.
 pub(crate) async fn run(command: &args::Person, config: &Config) -> Result<(), Failure> {
@@ -37,7 +29,7 @@ pub(crate) async fn run(command: &args::Person, config: &Config) -> Result<(), F
         }
         args::Person::History { person, page } => {
             let desk = Desk::open(config).await?;
-            let person = person_of(&desk, person).await?;
+            let person = named::person(&desk, person).await?;
             let history = desk.client.history(person, page_of(page)).await?;
             output::print(config.format, &history, history_table)
         }
@@ -62,38 +54,6 @@ fn status_of(word: &str) -> Result<Status, Failure> {
             "身份类别请填 lixiu（离休）、tuixiu（退休）或 none",
         )),
     }
-}
-
-/// A person by id or by ID number.
-async fn person_of(desk: &Desk, text: &str) -> Result<CadreId, Failure> {
-    if let Ok(id) = text.parse() {
-        return Ok(id);
-    }
-    let Ok(number) = IdNumber::parse(text) else {
-        return Err(Failure::new(
-            Exit::Refused,
-            "no_such_id",
-            "that is neither a person's id nor an ID number: look it up with `sangyu person find`",
-            "既不是人员编号也不是有效的身份证号，请先用 sangyu person find 查询",
-        ));
-    };
-    let find = Find {
-        q: Some(number.as_str().to_owned()),
-        superseded: true,
-        ..Find::default()
-    };
-    let found = desk
-        .client
-        .find_people(find, PageRequest::default())
-        .await?;
-    found.items.first().map(|row| row.person).ok_or_else(|| {
-        Failure::new(
-            Exit::NotFound,
-            "not_found",
-            "nobody in the register has this ID number",
-            "花名册中没有此身份证号",
-        )
-    })
 }
 
 fn people_table(found: &Page<PersonRow>) -> String {
@@ -132,7 +92,7 @@ fn people_table(found: &Page<PersonRow>) -> String {
         ],
         rows,
     );
-    with_next(table, found.items.len(), found.next_page_token.as_deref())
+    output::with_next(table, found.items.len(), found.next_page_token.as_deref())
 }
 
 pub(super) fn history_table(history: &Page<HistoryEntry>) -> String {
@@ -152,17 +112,9 @@ pub(super) fn history_table(history: &Page<HistoryEntry>) -> String {
         ]
     });
     let table = output::table(["发生时间", "事项", "记录时间", "经办", "依据"], rows);
-    with_next(
+    output::with_next(
         table,
         history.items.len(),
         history.next_page_token.as_deref(),
     )
-}
-
-/// How many there are, and how to see the next page.
-pub(super) fn with_next(table: String, count: usize, token: Option<&str>) -> String {
-    match token {
-        Some(token) => format!("{table}\n{count} 条，下一页：--page-token {token}"),
-        None => format!("{table}\n{count} 条"),
-    }
 }

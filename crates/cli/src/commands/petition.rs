@@ -2,16 +2,10 @@ use ::views::{
     Page, PageRequest,
     petitions::{PetitionFilter, PetitionRow, WorkFilter, WorkRow},
 };
-use domain::{PetitionId, Text};
+use domain::Text;
 
-use super::person::{history_table, page_of, with_next};
-use crate::{
-    args,
-    config::Config,
-    desk::Desk,
-    failure::{Exit, Failure},
-    output, words,
-};
+use super::person::{history_table, page_of};
+use crate::{args, config::Config, desk::Desk, failure::Failure, named, output, words};
 
 /// Lists petitions, reads a petition's history, or says what is due.
 pub(crate) async fn run(command: &args::Petition, config: &Config) -> Result<(), Failure> {
@@ -28,7 +22,7 @@ pub(crate) async fn run(command: &args::Petition, config: &Config) -> Result<(),
             output::print(config.format, &petitions, petitions_table)
         }
         args::Petition::History { petition } => {
-            let petition = petition_of(&desk, petition).await?;
+            let petition = named::petition(&desk, petition).await?;
             let history = desk
                 .client
                 .petition_history(petition, PageRequest::default())
@@ -64,35 +58,6 @@ pub(super) fn choice<T: serde::de::DeserializeOwned>(word: &str) -> Result<T, Fa
     })
 }
 
-/// A petition by id or by number.
-async fn petition_of(desk: &Desk, text: &str) -> Result<PetitionId, Failure> {
-    if let Ok(id) = text.parse() {
-        return Ok(id);
-    }
-    let filter = PetitionFilter {
-        q: Some(text.to_owned()),
-        ..PetitionFilter::default()
-    };
-    let found = desk
-        .client
-        .petitions(filter, PageRequest::default())
-        .await?;
-    let named = |row: &&PetitionRow| row.number.as_ref().is_some_and(|n| n.as_str() == text);
-    found
-        .items
-        .iter()
-        .find(named)
-        .map(|row| row.petition)
-        .ok_or_else(|| {
-            Failure::new(
-                Exit::NotFound,
-                "not_found",
-                "no petition has this number: look it up with `sangyu petition list`",
-                "没有此编号的信访件，请先用 sangyu petition list 查询",
-            )
-        })
-}
-
 fn petitions_table(petitions: &Page<PetitionRow>) -> String {
     let time = |when: Option<::calendar::When>| when.map_or_else(String::new, |w| w.to_string());
     let rows = petitions.items.iter().map(|row| {
@@ -122,7 +87,7 @@ fn petitions_table(petitions: &Page<PetitionRow>) -> String {
         ],
         rows,
     );
-    with_next(
+    output::with_next(
         table,
         petitions.items.len(),
         petitions.next_page_token.as_deref(),
@@ -166,5 +131,5 @@ fn work_table(work: &Page<WorkRow>) -> String {
         "标识",
     ];
     let table = output::table(header, rows);
-    with_next(table, work.items.len(), work.next_page_token.as_deref())
+    output::with_next(table, work.items.len(), work.next_page_token.as_deref())
 }
