@@ -86,7 +86,7 @@ pub fn board(
     let mut asked = Asked::of(&filter, today, reader);
     asked.bind_until(today, days_left_this_week);
     let sql = format!(
-        "SELECT p.stage, w.handler, {UNASSIGNED} AS unassigned, {OVERDUE} AS overdue,
+        "SELECT w.stage, w.handler, {UNASSIGNED} AS unassigned, {OVERDUE} AS overdue,
                 w.due_rolled = :today AS due_today, {DUE_UNTIL} AS due_this_week,
                 {WARNED} AS warned, {AWAITING_DELIVERY} AS awaiting_delivery,
                 {AWAITING_FEEDBACK} AS awaiting_feedback, count(*) AS petitions

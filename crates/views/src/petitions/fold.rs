@@ -218,10 +218,12 @@ fn plan(tx: &Transaction<'_>, petition: &str) -> Result<(), ViewsError> {
         "DELETE FROM petitions_work WHERE petition = ?1",
         [petition],
     )?;
-    let sql = "INSERT INTO petitions_work
-            (petition, clock, course, due_rolled, warn_from, unit, handler)
+    const DELIVERY: &str = "p.stage IN ('opined', 'review_decided', 'final_review_decided')";
+    let sql = format!(
+        "INSERT INTO petitions_work
+            (petition, clock, course, due_rolled, warn_from, unit, handler, stage, delivery, feedback)
         SELECT p.petition, c.clock, c.course, c.due_rolled, c.warn_from,
-               coalesce(p.lead, p.unit), p.handler
+               coalesce(p.lead, p.unit), p.handler, p.stage, {DELIVERY}, p.feedback_owed > 0
         FROM petitions p JOIN petitions_clock c ON c.petition = p.petition
         LEFT JOIN petitions_course r ON r.petition = c.petition AND r.course = c.course
         WHERE p.petition = ?1 AND CASE c.clock
@@ -230,19 +232,23 @@ fn plan(tx: &Transaction<'_>, petition: &str) -> Result<(), ViewsError> {
             WHEN 'handle' THEN r.answered_on IS NULL AND r.stopped_on IS NULL
             WHEN 'review_decide' THEN r.review_decided_on IS NULL
             WHEN 'final_review_decide' THEN r.final_decided_on IS NULL AND p.hearing = 0
-            ELSE 0 END";
-    run(tx, sql, [petition])?;
+            ELSE 0 END"
+    );
+    run(tx, &sql, [petition])?;
     let (stage, feedback_owed): (Result<PetitionStage, _>, i64) = tx
         .prepare_cached("SELECT stage, feedback_owed FROM petitions WHERE petition = ?1")?
         .query_row([petition], |row| {
             Ok((read::word(row, "stage"), row.get("feedback_owed")?))
         })?;
     if stage?.is_open() || feedback_owed > 0 {
-        let sql = "INSERT INTO petitions_work
-                (petition, clock, course, due_rolled, warn_from, unit, handler)
-            SELECT petition, 'none', 0, '9999-12-31', '9999-12-31', coalesce(lead, unit), handler
-            FROM petitions WHERE petition = ?1";
-        run(tx, sql, [petition])?;
+        let sql = format!(
+            "INSERT INTO petitions_work
+                (petition, clock, course, due_rolled, warn_from, unit, handler, stage, delivery, feedback)
+            SELECT p.petition, 'none', 0, '9999-12-31', '9999-12-31', coalesce(p.lead, p.unit),
+                   p.handler, p.stage, {DELIVERY}, p.feedback_owed > 0
+            FROM petitions p WHERE p.petition = ?1"
+        );
+        run(tx, &sql, [petition])?;
     }
     Ok(())
 }

@@ -105,8 +105,14 @@ CREATE TABLE petitions_work (
     warn_from    TEXT    NOT NULL,
     unit         TEXT    NOT NULL,         -- the unit it was given to, else the one that keeps it
     handler      TEXT,
+    stage        TEXT    NOT NULL,
+    delivery     INTEGER NOT NULL,         -- 1: an opinion or a decision waits for its delivery
+    feedback     INTEGER NOT NULL,         -- 1: a supervision waits for feedback
     PRIMARY KEY (petition, clock, course)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX petitions_work_by_due ON petitions_work (due_rolled, petition);
 CREATE INDEX petitions_work_by_unit ON petitions_work (unit, due_rolled, petition);
 CREATE INDEX petitions_work_by_handler ON petitions_work (handler, due_rolled, petition);
+CREATE INDEX petitions_work_by_stage ON petitions_work (stage, due_rolled, petition);
+CREATE INDEX petitions_work_by_delivery ON petitions_work (due_rolled, petition) WHERE delivery = 1;
+CREATE INDEX petitions_work_by_feedback ON petitions_work (due_rolled, petition) WHERE feedback = 1;

@@ -69,9 +69,8 @@ pub(super) const UNASSIGNED: &str = "w.handler IS NULL";
 pub(super) const OVERDUE: &str = "w.due_rolled < :today";
 pub(super) const DUE_UNTIL: &str = "w.due_rolled BETWEEN :today AND :until";
 pub(super) const WARNED: &str = "w.warn_from <= :today AND w.due_rolled >= :today";
-pub(super) const AWAITING_DELIVERY: &str =
-    "p.stage IN ('opined', 'review_decided', 'final_review_decided')";
-pub(super) const AWAITING_FEEDBACK: &str = "p.feedback_owed > 0";
+pub(super) const AWAITING_DELIVERY: &str = "w.delivery = 1";
+pub(super) const AWAITING_FEEDBACK: &str = "w.feedback = 1";
 
 /// Every petition on which something is to be done, with its first clock only.
 const WORK: &str = "petitions_work w CROSS JOIN petitions p ON p.petition = w.petition
@@ -144,7 +143,7 @@ impl Asked {
             asked.bind(":handler", handler.to_string());
         }
         if let Some(stage) = filter.stage {
-            asked.narrow("p.stage = :stage");
+            asked.narrow("w.stage = :stage");
             asked.bind(":stage", stage.as_str().to_owned());
         }
         if let Some(days) = filter.due_within {
@@ -196,7 +195,7 @@ impl Asked {
 
     pub(super) fn statement(&self) -> String {
         format!(
-            "SELECT w.*, p.number, p.subject, p.petitioner, p.channel, p.stage, p.received,
+            "SELECT w.*, p.number, p.subject, p.petitioner, p.channel, p.received,
                 (SELECT c.due FROM petitions_clock c WHERE c.petition = w.petition
                    AND c.clock = w.clock AND c.course = w.course) AS due
              FROM {} ORDER BY w.due_rolled, w.petition LIMIT :rows",

@@ -527,7 +527,22 @@ fn a_page_of_the_work_list_is_read_off_an_index_however_it_is_narrowed() {
         overdue: true,
         ..WorkFilter::default()
     };
+    let stage = WorkFilter {
+        stage: Some(PetitionStage::UnderFinalReview),
+        ..WorkFilter::default()
+    };
+    let feedback = WorkFilter {
+        awaiting_feedback: true,
+        ..WorkFilter::default()
+    };
+    let delivery = WorkFilter {
+        awaiting_delivery: true,
+        ..WorkFilter::default()
+    };
     for (filter, index) in [
+        (delivery, "petitions_work_by_delivery"),
+        (stage, "petitions_work_by_stage"),
+        (feedback, "petitions_work_by_feedback"),
         (WorkFilter::default(), "petitions_work_by_due"),
         (overdue, "petitions_work_by_due"),
         (unit, "petitions_work_by_unit"),
