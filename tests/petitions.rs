@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 
 use calamine::{Data, Reader as _, Xlsx, open_workbook};
 use calendar::Date;
+use domain::{Actor, StaffId, Text, Unit};
+use grpc::{Caller, Client};
 use serde_json::json;
+use views::petitions::{Figures, FiguresBy, FiguresFilter, FiguresReport};
 
 use crate::program::{Bureau, root, sangyu};
 
@@ -117,6 +120,69 @@ fn the_figures_are_those_of_a_naive_count_day_by_day() {
     }
     let due = bureau.json(&["petition", "due"]);
     assert_eq!(due["items"], json!([]), "nothing is left to do");
+
+    let by_year = figures_by_year(&bureau);
+    let mut years: Vec<i16> = rows.iter().map(|(received, _)| received.year()).collect();
+    years.sort_unstable();
+    years.dedup();
+    let groups: Vec<_> = by_year.groups.iter().map(|g| g.group.clone()).collect();
+    assert_eq!(
+        groups,
+        years.iter().map(ToString::to_string).collect::<Vec<_>>()
+    );
+    for (year, group) in years.iter().zip(&by_year.groups) {
+        let of_year = || rows.iter().filter(|(received, _)| received.year() == *year);
+        let in_time = |days| {
+            let kept = |(from, to): &&(Date, Date)| *to <= last_day(*from, days, &days_off);
+            of_year().filter(kept).count() as u64
+        };
+        let figures = &group.figures;
+        assert_eq!(figures.total, of_year().count() as u64, "{year}");
+        assert_eq!(figures.told_in_time, in_time(15), "{year}");
+        assert_eq!(figures.answered_in_time, in_time(60), "{year}");
+        assert_eq!(figures.answered_late, figures.total - in_time(60), "{year}");
+    }
+    let sum = |count: fn(&Figures) -> u64| -> u64 {
+        by_year.groups.iter().map(|g| count(&g.figures)).sum()
+    };
+    for count in [
+        |f: &Figures| f.total,
+        |f: &Figures| f.told_in_time,
+        |f: &Figures| f.told_late,
+        |f: &Figures| f.answered,
+        |f: &Figures| f.answered_in_time,
+        |f: &Figures| f.answered_late,
+        |f: &Figures| f.profile["national-2005"],
+    ] {
+        assert_eq!(
+            sum(count),
+            count(&by_year.all),
+            "the groups add up to the whole"
+        );
+    }
+}
+
+/// As a caller of the server gets them.
+fn figures_by_year(bureau: &Bureau) -> FiguresReport {
+    let server = bureau.serve();
+    let text = |text| Text::parse(text).unwrap();
+    let caller = Caller {
+        actor: Actor {
+            id: StaffId(text("reader")),
+            name: text("读者"),
+            role: text("clerk"),
+            unit: Unit(text("老干部局")),
+        },
+        on_behalf_of: None,
+        trace: None,
+    };
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let client = Client::connect(&server.url, caller).await.unwrap();
+        let all = FiguresFilter::default();
+        let report = client.petition_figures(all, Some(FiguresBy::Year)).await;
+        report.unwrap()
+    })
 }
 
 #[test]

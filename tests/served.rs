@@ -35,6 +35,26 @@ fn a_history_is_the_same_from_the_directory_the_server_and_rebuilt_views() {
 }
 
 #[test]
+fn the_work_list_and_the_figures_are_the_same_from_the_directory_and_the_server() {
+    let bureau = Bureau::new();
+    let petitions = bureau.path().join("petitions.csv");
+    let text = "留言编号,留言用户,留言主题,留言时间,留言详情,答复意见,答复时间\n\
+                7,示范群众,路灯,2020/1/6 8:31:19,路灯不亮,已修好,2020/1/7 15:33:06\n\
+                8,示范群众,路面,2020/2/6 8:31:19,路面破损,,\n";
+    std::fs::write(&petitions, text).unwrap();
+    bureau.json(&["import", "petitions", petitions.to_str().unwrap()]);
+    let questions = [&["petition", "due"][..], &["report", "petitions"][..]];
+    let from_directory = questions.map(|question| bureau.json(question));
+    assert_eq!(from_directory[0]["items"].as_array().unwrap().len(), 1);
+    assert_eq!(from_directory[1]["open"], 1);
+    let server = bureau.serve();
+    for (question, expected) in questions.iter().zip(&from_directory) {
+        let served = [question, &["--server", &server.url, "--format", "json"][..]].concat();
+        assert_eq!(&sangyu(&served).json(), expected, "{question:?}");
+    }
+}
+
+#[test]
 fn who_writes_to_a_served_directory_is_told_the_option() {
     let bureau = Bureau::with_ledgers();
     let server = bureau.serve();
