@@ -4,6 +4,8 @@
 //! between leaves less money free than there is, never more; [`App::finish_pending`] does the second
 //! step later. See `docs/adr/0018-funds.md` for the order of the steps.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
 use domain::{
     Actor, Fen, StaffId, Text, Unit,
     fund::{Fund, FundCarriedOut, FundCommand, FundEvent, FundId, FundReserved},
@@ -129,7 +131,8 @@ impl App {
             .case(id)
             .await?
             .open_case()
-            .ok_or_else(|| Error::rejected(HardshipRejection::NotOpened))?;
+            // Closed a moment ago.
+            .ok_or_else(|| Error::rejected(HardshipRejection::Closed))?;
         let reserve = FundCommand::Reserve {
             reservation: approval.reserved.reservation,
             case,
@@ -320,7 +323,10 @@ impl App {
         commands: Vec<FundCommand>,
         request: &Request,
     ) -> Result<Answer, Error> {
-        let _turn = self.funds.lock().await;
+        let mut hasher = DefaultHasher::new();
+        id.hash(&mut hasher);
+        let line = usize::try_from(hasher.finish()).unwrap_or_default() % self.funds.len();
+        let _turn = self.funds[line].lock().await;
         self.execute::<Fund>(id, commands, request).await
     }
 

@@ -25,12 +25,15 @@ pub struct Parts {
     pub identity_key: IdentityKey,
 }
 
+/// In how many lines those who write to funds wait.
+const FUND_LINES: usize = 16;
+
 /// The application service. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
     pub(crate) parts: Arc<Parts>,
-    /// Held by whoever writes to a fund.
-    pub(crate) funds: Arc<Mutex<()>>,
+    /// Who writes to a fund holds the one that its name falls on.
+    pub(crate) funds: Arc<[Mutex<()>; FUND_LINES]>,
 }
 
 impl App {
