@@ -10,6 +10,7 @@
 //! [`App::react`].
 
 mod each;
+mod funds;
 pub(crate) mod petition_deadlines;
 
 use std::{collections::BTreeMap, fmt, time::Duration};
@@ -60,12 +61,13 @@ pub struct Reaction {
 
 impl App {
     /// One pass of every reactor over everything that has something to say now. Takes over first
-    /// what the log holds.
+    /// what the log holds, and finishes what was cut off between a fund and its cases.
     ///
     /// # Errors
     /// If the log or the views fail; what was recorded by then stays, and the next pass goes on.
     pub async fn react(&self) -> Result<Vec<Reaction>, Error> {
         self.catch_up().await?;
+        self.finish_funds().await?;
         let now = self.parts.clock.now();
         Ok(vec![
             self.pass::<petition_deadlines::PetitionDeadlines>(now)

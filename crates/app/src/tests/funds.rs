@@ -406,7 +406,7 @@ async fn an_approval_that_cannot_be_finished_gives_its_money_back_for_good() {
     assert_eq!(report.differences[0].kind, DifferenceKind::Undecided);
     assert_eq!(report.differences[0].amount, Fen::yuan(3_000));
 
-    bureau.app.finish_pending(&by("system", 60)).await.unwrap();
+    bureau.app.react().await.unwrap();
     assert!(bureau.report().await.differences.is_empty());
     assert_eq!(bureau.money().await, (10_000, 0, 0, 10_000));
     // Even if the case could be approved now: that money is gone.
@@ -446,6 +446,6 @@ async fn money_is_not_taken_for_another_case_than_it_was_reserved_for() {
     bureau.ask(52, Wish::Case("clerk", 1, open)).await.unwrap();
     bureau.ask(53, Wish::Case("li", 1, assess)).await.unwrap();
     bureau.report().await;
-    bureau.app.finish_pending(&by("system", 60)).await.unwrap();
+    bureau.app.react().await.unwrap();
     assert_eq!(bureau.money().await, (10_000, 0, 0, 10_000));
 }
