@@ -148,6 +148,18 @@ fn a_petition_goes_from_its_letter_to_its_final_review() {
     done(province, &posted("2025-08-20"));
     done(clerk, &its("close"));
     assert_eq!(office.stage(), "closed");
+    let of_day = |day| {
+        let list = [
+            "petition",
+            "list",
+            "--received-from",
+            day,
+            "--received-until",
+            day,
+        ];
+        office.0.json(&list)["items"].as_array().unwrap().len()
+    };
+    assert_eq!((of_day("2025-03-03"), of_day("2025-03-04")), (1, 0));
 }
 
 #[test]

@@ -171,9 +171,18 @@ pub(crate) enum Petition {
     List {
         /// In the number or the subject
         query: Option<String>,
-        /// registered, accepted, replied or closed
-        #[arg(long)]
+        /// How far it has come, such as accepted, replied, under_review or closed
+        #[arg(long, visible_alias = "stage")]
         state: Option<String>,
+        /// Received on this day or later
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        received_from: Option<String>,
+        /// Received on this day or earlier
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        received_until: Option<String>,
+        /// The petitioner's id or ID number, where they are in the register
+        #[arg(long)]
+        person: Option<String>,
         #[command(flatten)]
         page: Page,
     },
@@ -181,6 +190,8 @@ pub(crate) enum Petition {
     History {
         /// The petition's id or number
         petition: String,
+        #[command(flatten)]
+        page: Page,
     },
     /// What is to be done next: overdue first, then by the days left
     Due {

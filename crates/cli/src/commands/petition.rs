@@ -1,31 +1,46 @@
 use ::views::{
-    Page, PageRequest,
+    Page,
     petitions::{PetitionFilter, PetitionRow, WorkFilter, WorkRow},
 };
 use domain::Text;
 
-use super::person::{history_table, page_of};
+use super::{
+    calendar::date,
+    person::{history_table, page_of},
+};
 use crate::{args, config::Config, desk::Desk, failure::Failure, named, output, words};
 
 /// Lists petitions, reads a petition's history, or says what is due.
 pub(crate) async fn run(command: &args::Petition, config: &Config) -> Result<(), Failure> {
     let desk = Desk::open(config).await?;
     match command {
-        args::Petition::List { query, state, page } => {
-            let stage = state.as_deref().map(choice).transpose()?;
+        args::Petition::List {
+            query,
+            state,
+            received_from,
+            received_until,
+            person,
+            page,
+        } => {
+            let person = match person {
+                Some(person) => Some(named::person(&desk, person).await?),
+                None => None,
+            };
             let filter = PetitionFilter {
                 q: query.clone(),
-                stage,
-                ..PetitionFilter::default()
+                stage: state.as_deref().map(choice).transpose()?,
+                received_from: received_from.as_deref().map(date).transpose()?,
+                received_until: received_until.as_deref().map(date).transpose()?,
+                person,
             };
             let petitions = desk.client.petitions(filter, page_of(page)).await?;
             output::print(config.format, &petitions, petitions_table)
         }
-        args::Petition::History { petition } => {
+        args::Petition::History { petition, page } => {
             let petition = named::petition(&desk, petition).await?;
             let history = desk
                 .client
-                .petition_history(petition, PageRequest::default())
+                .petition_history(petition, page_of(page))
                 .await?;
             output::print(config.format, &history, history_table)
         }

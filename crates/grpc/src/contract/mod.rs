@@ -10,6 +10,8 @@ mod codec;
 mod names;
 mod read;
 mod shown;
+#[cfg(test)]
+mod tests;
 
 use std::{collections::HashMap, sync::OnceLock};
 
@@ -112,7 +114,7 @@ impl Method {
 
     /// What it asks.
     pub fn fields(&self) -> Vec<Field> {
-        fields(&self.described.input(), &mut Vec::new())
+        fields(&self.described.input())
     }
 
     pub(crate) fn described(&self) -> &MethodDescriptor {
@@ -150,27 +152,24 @@ pub enum Shape {
     Message(Vec<Field>),
 }
 
-/// The fields of a message. One of a type that it is itself a part of is left out: it has no end.
-fn fields(message: &MessageDescriptor, inside: &mut Vec<String>) -> Vec<Field> {
+/// The fields of a message; a test holds that none is a part of itself.
+fn fields(message: &MessageDescriptor) -> Vec<Field> {
     let (comments, file) = (&contract().comments, message.parent_file());
-    inside.push(message.full_name().to_owned());
     let field = |field: FieldDescriptor| {
         let about = comments.at(&file, field.path());
-        Some(Field {
+        Field {
             required: about.contains("Required."),
             about,
             repeated: field.cardinality() == Cardinality::Repeated,
-            shape: shape(&field.kind(), inside)?,
+            shape: shape(&field.kind()),
             name: field.name().to_owned(),
-        })
+        }
     };
-    let fields = message.fields().filter_map(field).collect();
-    inside.pop();
-    fields
+    message.fields().map(field).collect()
 }
 
-fn shape(kind: &Kind, inside: &mut Vec<String>) -> Option<Shape> {
-    Some(match kind {
+fn shape(kind: &Kind) -> Shape {
+    match kind {
         Kind::String => Shape::Text,
         Kind::Bool => Shape::YesNo,
         Kind::Bytes => Shape::Bytes,
@@ -187,14 +186,11 @@ fn shape(kind: &Kind, inside: &mut Vec<String>) -> Option<Shape> {
         | Kind::Sfixed32
         | Kind::Sfixed64 => Shape::Number,
         Kind::Enum(described) => Shape::Word(words(described)),
-        Kind::Message(message) if inside.iter().any(|name| name == message.full_name()) => {
-            return None;
-        }
-        Kind::Message(message) => match fields(message, inside) {
+        Kind::Message(message) => match fields(message) {
             none if none.is_empty() => Shape::YesNo,
             fields => Shape::Message(fields),
         },
-    })
+    }
 }
 
 /// The words of an enum, without the one that means that none was given.
