@@ -12,7 +12,7 @@ use domain::{
 };
 use event_log::{Direction, Position, Revision};
 
-use crate::{Answer, App, Error, Request, codec, execute::stream};
+use crate::{Answer, App, Error, Request, codec, execute::stream, request::derived_id};
 
 impl App {
     /// Commands on a person's record.
@@ -95,7 +95,8 @@ impl App {
             .await
     }
 
-    /// Commands on a petition.
+    /// Commands on a petition. One that is registered under the id of a petition that is hidden from
+    /// the actor gets another id; the answer's stream tells it.
     ///
     /// # Errors
     /// Any [`Error`].
@@ -105,8 +106,24 @@ impl App {
         commands: impl IntoIterator<Item = PetitionCommand>,
         request: &Request,
     ) -> Result<Answer, Error> {
-        self.execute::<PetitionCase>(&id, commands.into_iter().collect(), request)
-            .await
+        let mut id = id;
+        let mut commands: Vec<PetitionCommand> = commands.into_iter().collect();
+        loop {
+            let done = self
+                .carry_out_unless_hidden::<PetitionCase>(&id, commands.clone(), request)
+                .await?;
+            if let Some((answer, _)) = done {
+                return Ok(answer);
+            }
+            // Whoever registers what another unit keeps sealed under this id must not learn of it:
+            // they get one of their own, each time the same.
+            id = PetitionId(derived_id(id.0, &request.actor.unit.0));
+            for command in &mut commands {
+                if let PetitionCommand::Register { petition } = command {
+                    petition.id = id;
+                }
+            }
+        }
     }
 
     /// Returns when every view has reached the position: what was recorded there can be read.

@@ -1,8 +1,7 @@
 use calendar::civil_date;
 use domain::{
-    Aggregate, CadreId, Context,
+    Aggregate, CadreId, Context, Text, Unit,
     cadre::{Cadre, Person},
-    petition::PetitionCase,
 };
 use event_log::{
     Direction, EventId, Expected, LogError, NewEvent, Recorded, RequestId, Revision, StreamName,
@@ -20,8 +19,24 @@ const PAGE: usize = 500;
 pub(crate) struct Loaded<A> {
     pub(crate) state: A,
     pub(crate) revision: Option<Revision>,
+    /// The unit that recorded its first event.
+    pub(crate) keeper: Option<Unit>,
     last: Option<Recorded>,
-    first_answer: Option<Answer>,
+    /// The first answer to the request, and the account that asked.
+    first_answer: Option<(Answer, String)>,
+}
+
+impl<A: Aggregate> Loaded<A> {
+    /// A thing that never was.
+    pub(crate) fn nothing() -> Self {
+        Loaded {
+            state: A::default(),
+            revision: None,
+            keeper: None,
+            last: None,
+            first_answer: None,
+        }
+    }
 }
 
 impl App {
@@ -51,18 +66,43 @@ impl App {
     where
         A::Command: Clone + Sync,
     {
+        let done = self
+            .carry_out_unless_hidden::<A>(id, commands, request)
+            .await?;
+        done.ok_or_else(|| Error::Internal("what is hidden cannot be begun".into()))
+    }
+
+    /// The same; `None` where the commands would begin what is there already, but hidden from
+    /// whoever asks.
+    pub(crate) async fn carry_out_unless_hidden<A: Aggregate>(
+        &self,
+        id: &A::Id,
+        commands: Vec<A::Command>,
+        request: &Request,
+    ) -> Result<Option<(Answer, Vec<String>)>, Error>
+    where
+        A::Command: Clone + Sync,
+    {
         let stream = stream::<A>(id)?;
         let mut failed = None;
         for _ in 0..ATTEMPTS {
-            let loaded = self.load::<A>(&stream, Some(request.id)).await?;
-            if let Some(first) = loaded.first_answer {
-                return Ok((first, vec![]));
+            let mut loaded = self.load::<A>(&stream, Some(request.id)).await?;
+            let hidden = !commands.iter().all(A::is_upkeep)
+                && self.is_hidden(&loaded, &request.actor).await?;
+            match loaded.first_answer.take() {
+                // Whoever made the request knows what they asked.
+                Some((first, who)) if !hidden || who == request.actor.id.0.as_str() => {
+                    return Ok(Some((first, vec![])));
+                }
+                _ => {}
             }
-            // Whoever it is hidden from learns no more than of a thing that never was.
-            let hidden = loaded.state.is_hidden_from(&request.actor);
-            let known = loaded.revision.filter(|_| !hidden);
-            if request.expected_revision.is_some() && request.expected_revision != known {
-                let (expected, actual) = (request.expected_revision, known);
+            if hidden {
+                self.note_command(stream.id(), &request.actor);
+                // Whoever it is hidden from learns no more than of a thing that never was.
+                loaded = Loaded::nothing();
+            }
+            if request.expected_revision.is_some() && request.expected_revision != loaded.revision {
+                let (expected, actual) = (request.expected_revision, loaded.revision);
                 return Err(Error::Conflict { expected, actual });
             }
             let revision = loaded.revision;
@@ -76,17 +116,20 @@ impl App {
                 outcome,
             };
             if events.is_empty() {
-                return Ok((answer(revision, None, Outcome::AlreadySo), vec![]));
+                return Ok(Some((answer(revision, None, Outcome::AlreadySo), vec![])));
+            }
+            if hidden {
+                return Ok(None);
             }
             let names = events.iter().map(|event| event.name.clone()).collect();
             if request.dry_run {
-                return Ok((answer(revision, None, Outcome::Recorded), names));
+                return Ok(Some((answer(revision, None, Outcome::Recorded), names)));
             }
             let expected = revision.map_or(Expected::NoStream, Expected::Exact);
             match self.parts.log.append(&stream, expected, events).await {
                 Ok(at) => {
                     let (revision, position) = (Some(at.revision), Some(at.position));
-                    return Ok((answer(revision, position, Outcome::Recorded), names));
+                    return Ok(Some((answer(revision, position, Outcome::Recorded), names)));
                 }
                 // Someone was faster, or the log cannot say whether it wrote: reading again tells.
                 Err(
@@ -125,11 +168,7 @@ impl App {
                 None => None,
             };
             let other = match state.refers_to(&command) {
-                Some(id) => Some(
-                    self.load::<PetitionCase>(&stream::<PetitionCase>(&id)?, None)
-                        .await?
-                        .state,
-                ),
+                Some(id) => Some(self.petition_shown_to(&request.actor, id).await?),
                 None => None,
             };
             let governed_by = state.governed_by(&command).unwrap_or(civil_date(now));
@@ -166,12 +205,7 @@ impl App {
         stream: &StreamName,
         request: Option<RequestId>,
     ) -> Result<Loaded<A>, Error> {
-        let mut loaded = Loaded {
-            state: A::default(),
-            revision: None,
-            last: None,
-            first_answer: None,
-        };
+        let mut loaded = Loaded::<A>::nothing();
         loop {
             let from = loaded.revision.map_or(Revision::FIRST, Revision::next);
             let page = self
@@ -184,13 +218,17 @@ impl App {
                 loaded.state.evolve(&codec::decode::<A>(&stored)?);
                 loaded.revision = Some(stored.revision);
                 if request == Some(stored.metadata.request) {
-                    loaded.first_answer = Some(Answer {
+                    let answer = Answer {
                         stream: stream.clone(),
                         revision: Some(stored.revision),
                         position: Some(stored.position),
                         recorded: Some(stored.metadata.recorded),
                         outcome: Outcome::Repeated,
-                    });
+                    };
+                    loaded.first_answer = Some((answer, stored.metadata.actor.id.clone()));
+                }
+                if loaded.last.is_none() {
+                    loaded.keeper = Text::parse(&stored.metadata.actor.unit).ok().map(Unit);
                 }
                 loaded.last = Some(stored);
             }

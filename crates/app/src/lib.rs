@@ -4,12 +4,14 @@
 //! revision that was read; on a conflict it is read and decided again. The clock is read once per
 //! request, ids come from an injected source, and both only here.
 
+mod attempts;
 mod clock;
 mod codec;
 mod commands;
 mod error;
 mod execute;
 mod funds;
+mod hidden;
 mod identity_key;
 mod ids;
 mod profiles;

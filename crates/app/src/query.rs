@@ -4,14 +4,18 @@
 use std::sync::Arc;
 
 use calendar::IdNumber;
-use domain::{Actor, CadreId, PetitionId, Text, hardship::HardshipId, petition::PetitionCase};
-use event_log::{Position, StreamName};
+use domain::{
+    Actor, CadreId, PetitionId, Text, hardship::HardshipId, petition::PetitionCase,
+    petition_access::AttemptedBy,
+};
+use event_log::Position;
 use views::{
     Connection, Page, PageRequest, Progress, ViewsError,
     funds::{self, FundFilter, FundReport},
     hardship::{self, HardshipCase, HardshipFilter, HardshipPayment, HardshipTotals},
     history::{self, HistoryEntry},
     medal::{self, CandidateFilter, MedalCandidate, MedalFilter, MedalRow},
+    petition_access,
     petitions::{
         self, Board, FiguresBy, FiguresFilter, FiguresReport, PetitionFilter, PetitionRow,
         PetitionText, WorkFilter, WorkRow,
@@ -19,9 +23,10 @@ use views::{
     register::{
         self, BirthdayFilter, BirthdayRow, Counts, Find, PersonCard, PersonRow, UnitCounts,
     },
+    sealing,
 };
 
-use crate::{App, Error, execute::stream};
+use crate::{App, Error, attempts::Attempt, execute::stream};
 
 /// The longest list of birthdays: a year's.
 const MOST_DAYS: i64 = 366;
@@ -161,20 +166,6 @@ impl Reading {
             .await
     }
 
-    /// What happened in one stream, newest first.
-    ///
-    /// # Errors
-    /// As [`history::of_stream`].
-    pub async fn stream_history(
-        &self,
-        stream: StreamName,
-        page: PageRequest,
-    ) -> Result<Page<HistoryEntry>, Error> {
-        let reader = self.reader.clone();
-        self.ask(move |conn| history::of_stream(conn, &stream, &reader, &page))
-            .await
-    }
-
     /// The counts of each unit.
     ///
     /// # Errors
@@ -254,7 +245,7 @@ impl Reading {
             .await
     }
 
-    /// Petitions.
+    /// Petitions. That a search would have found what is hidden from the reader is recorded.
     ///
     /// # Errors
     /// As [`petitions::list`].
@@ -264,20 +255,54 @@ impl Reading {
         page: PageRequest,
     ) -> Result<Page<PetitionRow>, Error> {
         let reader = self.reader.clone();
-        self.ask(move |conn| petitions::list(conn, &filter, &reader, &page))
-            .await
+        let (found, hidden) = self
+            .ask(move |conn| {
+                let found = petitions::list(conn, &filter, &reader, &page)?;
+                let hidden = petitions::searched_in_vain(conn, &filter, &reader)?;
+                Ok((found, hidden))
+            })
+            .await?;
+        for petition in hidden {
+            self.note(petition, AttemptedBy::Search);
+        }
+        Ok(found)
     }
 
     /// One petition's page of facts, as it is today.
     ///
     /// # Errors
-    /// [`Error::NotFound`].
+    /// [`Error::NotFound`], also if it is hidden from the reader; that they asked is then recorded.
     pub async fn petition_text(&self, petition: PetitionId) -> Result<PetitionText, Error> {
+        self.petition_asked(petition, AttemptedBy::Id).await
+    }
+
+    async fn petition_asked(
+        &self,
+        petition: PetitionId,
+        by: AttemptedBy,
+    ) -> Result<PetitionText, Error> {
         let (today, reader) = (self.app.today(), self.reader.clone());
-        let found = self
-            .ask(move |conn| petitions::get(conn, petition, today, &reader))
+        let (found, hidden) = self
+            .ask(move |conn| {
+                let found = petitions::get(conn, petition, today, &reader)?;
+                // Looked up for what never was, too: neither takes longer to answer.
+                let hidden = sealing::is_hidden(conn, petition, &reader)?;
+                Ok((found, hidden))
+            })
             .await?;
+        if hidden {
+            self.note(petition, by);
+        }
         found.ok_or(Error::NotFound("petition"))
+    }
+
+    /// Recorded behind the answer; see [`App::settled`].
+    fn note(&self, petition: PetitionId, by: AttemptedBy) {
+        self.app.note(Attempt {
+            petition,
+            who: self.reader().clone(),
+            by,
+        });
     }
 
     /// The figures of these petitions as they are today, and the same set apart.
@@ -323,14 +348,31 @@ impl Reading {
     /// What happened with a petition, newest first.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is none; as [`history::of_stream`].
+    /// As [`Reading::petition_text`]; as [`history::of_stream`].
     pub async fn petition_history(
         &self,
         petition: PetitionId,
         page: PageRequest,
     ) -> Result<Page<HistoryEntry>, Error> {
-        self.petition_text(petition).await?;
-        self.stream_history(stream::<PetitionCase>(&petition)?, page)
+        self.petition_asked(petition, AttemptedBy::History).await?;
+        let stream = stream::<PetitionCase>(&petition)?;
+        let reader = self.reader.clone();
+        self.ask(move |conn| history::of_stream(conn, &stream, &reader, &page))
+            .await
+    }
+
+    /// Who tried to see a petition that is sealed from them, the latest first.
+    ///
+    /// # Errors
+    /// As [`Reading::petition_text`]; as [`petition_access::attempts`].
+    pub async fn petition_attempts(
+        &self,
+        petition: PetitionId,
+        page: PageRequest,
+    ) -> Result<Page<petition_access::Attempt>, Error> {
+        self.petition_asked(petition, AttemptedBy::History).await?;
+        let reader = self.reader.clone();
+        self.ask(move |conn| petition_access::attempts(conn, petition, &reader, &page))
             .await
     }
 

@@ -53,7 +53,7 @@ impl Request {
 }
 
 /// An id that follows from another one and a word; its first 48 bits are kept.
-fn derived_id(from: Uuid, what: &str) -> Uuid {
+pub(crate) fn derived_id(from: Uuid, what: &str) -> Uuid {
     let digest = Sha256::new()
         .chain_update(from.as_bytes())
         .chain_update(what)

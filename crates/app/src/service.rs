@@ -5,7 +5,7 @@ use event_log::EventLog;
 use tokio::sync::Mutex;
 use views::Views;
 
-use crate::{Clock, IdentityKey, Ids, Rulebook};
+use crate::{Clock, IdentityKey, Ids, Rulebook, attempts::Attempts};
 
 /// What an [`App`] is made of.
 pub struct Parts {
@@ -34,6 +34,7 @@ pub struct App {
     pub(crate) parts: Arc<Parts>,
     /// Who writes to a fund holds the one that its name falls on.
     pub(crate) funds: Arc<[Mutex<()>; FUND_LINES]>,
+    pub(crate) attempts: Arc<Attempts>,
 }
 
 impl App {
@@ -42,6 +43,7 @@ impl App {
         App {
             parts: Arc::new(parts),
             funds: Arc::default(),
+            attempts: Arc::default(),
         }
     }
 

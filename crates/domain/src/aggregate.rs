@@ -1,6 +1,6 @@
 use calendar::{Calendar, Date, Timestamp, When};
 
-use crate::{Actor, CadreId, PetitionId, Rules, cadre::Person, petition::PetitionCase};
+use crate::{Actor, CadreId, PetitionId, Rules, Unit, cadre::Person, petition::PetitionCase};
 
 /// One thing whose history decides what may happen to it next.
 pub trait Aggregate: Default + Send + Sync + 'static {
@@ -41,7 +41,19 @@ pub trait Aggregate: Default + Send + Sync + 'static {
     }
 
     /// Whether there is no such thing for this person: not even its revision is told to them.
-    fn is_hidden_from(&self, _actor: &Actor) -> bool {
+    /// `keeper` is the unit that began it.
+    fn is_hidden_from(&self, _actor: &Actor, _keeper: &Unit) -> bool {
+        false
+    }
+
+    /// The petitions that are the same matter: whoever one of them is hidden from, to them this one
+    /// is hidden, too.
+    fn same_matter(&self) -> Vec<PetitionId> {
+        vec![]
+    }
+
+    /// Whether the bureau itself asks, and nobody of its staff: nothing is hidden from it.
+    fn is_upkeep(_command: &Self::Command) -> bool {
         false
     }
 

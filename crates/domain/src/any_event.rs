@@ -1,6 +1,7 @@
 use crate::{
     DecodeError, Event, cadre::CadreEvent, fund::FundEvent, hardship::HardshipEvent,
-    identity::IdentityEvent, medal::MedalEvent, petition::PetitionEvent, visit::VisitEvent,
+    identity::IdentityEvent, medal::MedalEvent, petition::PetitionEvent,
+    petition_access::PetitionAccessEvent, visit::VisitEvent,
 };
 
 /// An event of any aggregate, for those who read the whole log.
@@ -18,6 +19,8 @@ pub enum AnyEvent {
     Medal(MedalEvent),
     /// Of a petition.
     Petition(PetitionEvent),
+    /// Of attempts on a sealed petition.
+    PetitionAccess(PetitionAccessEvent),
     /// Of an ID number.
     Identity(IdentityEvent),
 }
@@ -42,6 +45,7 @@ impl AnyEvent {
             "fund" => of(stored, AnyEvent::Fund),
             "medal" => of(stored, AnyEvent::Medal),
             "petition" => of(stored, AnyEvent::Petition),
+            "petition_access" => of(stored, AnyEvent::PetitionAccess),
             "identity" => of(stored, AnyEvent::Identity),
             _ => Ok(None),
         }?;

@@ -14,7 +14,9 @@ use std::{
 
 use serde_json::Value;
 
-use crate::{AnyEvent, Event, cadre, fund, hardship, identity, medal, petition, visit};
+use crate::{
+    AnyEvent, Event, cadre, fund, hardship, identity, medal, petition, petition_access, visit,
+};
 
 /// All events of one aggregate.
 struct Family {
@@ -53,7 +55,7 @@ impl Family {
     }
 }
 
-fn families() -> [Family; 7] {
+fn families() -> [Family; 8] {
     [
         Family::new(cadre::tests::samples(), AnyEvent::Cadre),
         Family::new(fund::tests::samples(), AnyEvent::Fund),
@@ -61,6 +63,7 @@ fn families() -> [Family; 7] {
         Family::new(identity::tests::samples(), AnyEvent::Identity),
         Family::new(medal::tests::samples(), AnyEvent::Medal),
         Family::new(petition::tests::samples(), AnyEvent::Petition),
+        Family::new(petition_access::tests::samples(), AnyEvent::PetitionAccess),
         Family::new(visit::tests::samples(), AnyEvent::Visit),
     ]
 }

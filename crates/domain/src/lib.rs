@@ -23,6 +23,7 @@ pub mod hardship;
 pub mod identity;
 pub mod medal;
 pub mod petition;
+pub mod petition_access;
 pub mod visit;
 
 #[cfg(test)]

@@ -37,6 +37,7 @@ impl Api {
             Ok((head, (id, command))) => C::execute(&self.app, id, command, &head).await,
             Err(error) => Err(error),
         };
+        self.settle().await;
         finish(carried_out.map(answer))
     }
 
@@ -59,10 +60,20 @@ impl Api {
         position: Option<Position>,
         question: impl Future<Output = Result<T, Error>> + Send,
     ) -> Result<T, Status> {
-        finish(match self.wait(position).await {
+        let answer = finish(match self.wait(position).await {
             Ok(()) => question.await,
             Err(error) => Err(error),
-        })
+        });
+        self.settle().await;
+        answer
+    }
+
+    /// A process that serves one caller ends with the answer: what was tried is recorded before.
+    /// That caller holds the whole log, so the time it takes tells them nothing.
+    pub(crate) async fn settle(&self) {
+        if !self.followed {
+            self.app.settled().await;
+        }
     }
 
     /// Waits until the views have taken over what stands there in the log.

@@ -12,12 +12,6 @@ use crate::{
 };
 
 pub(crate) fn entry(known: HistoryEntry) -> pb::HistoryEntry {
-    let Actor {
-        id,
-        name,
-        role,
-        unit,
-    } = known.actor;
     pb::HistoryEntry {
         position: known.position.to_string(),
         stream: known.stream,
@@ -26,12 +20,7 @@ pub(crate) fn entry(known: HistoryEntry) -> pb::HistoryEntry {
         what: known.what,
         occurred: when(known.occurred),
         recorded: known.recorded.to_string(),
-        actor: Some(pb::Actor {
-            id,
-            name,
-            role,
-            unit,
-        }),
+        actor: Some(actor(known.actor)),
         on_behalf_of: known.on_behalf_of.unwrap_or_default(),
         document: shown(known.document),
         source: known.source.map(
@@ -48,6 +37,22 @@ pub(crate) fn entry(known: HistoryEntry) -> pb::HistoryEntry {
         superseded_by: shown(known.superseded_by),
         version: known.version,
         data: known.data.get().to_owned(),
+    }
+}
+
+/// Who acted, as they were then.
+pub(crate) fn actor(known: Actor) -> pb::Actor {
+    let Actor {
+        id,
+        name,
+        role,
+        unit,
+    } = known;
+    pb::Actor {
+        id,
+        name,
+        role,
+        unit,
     }
 }
 

@@ -93,6 +93,7 @@ impl Api {
                 return Err(status::of_import(&error));
             }
         };
+        self.settle().await;
         self.let_views_follow().await;
         out.surely(answered(Answered::Report(shown_report(report))))
             .await;

@@ -10,11 +10,12 @@ mod oversight;
 mod reading;
 mod review;
 
-use domain::petition::Channel;
+use domain::{petition::Channel, petition_access::AttemptedBy};
 use event_log::Position;
 use tonic::Status;
 use views::{
     PageRequest,
+    petition_access::Attempt,
     petitions::{PetitionFilter, PetitionRow, PetitionStage},
 };
 
@@ -75,10 +76,12 @@ calls! {
         list_petition_work(ListPetitionWorkRequest) -> ListPetitionWorkResponse,
         get_petition_board(GetPetitionBoardRequest) -> GetPetitionBoardResponse,
         get_petition_figures(GetPetitionFiguresRequest) -> GetPetitionFiguresResponse,
+        list_petition_attempts(ListPetitionAttemptsRequest) -> ListPetitionAttemptsResponse,
     }
 }
 
 words! {
+    pb::AttemptedBy = AttemptedBy { Id, History, Command, Search }
     pb::Channel = Channel { Letter, Visit, Phone, Web, Oral }
     pb::PetitionStage = PetitionStage {
         Received, Objected, ReturnAgreed, Accepted, Opined, Replied, UnderReview, ReviewDecided,
@@ -149,6 +152,34 @@ async fn get_petition_history(
     Ok(pb::GetPetitionHistoryResponse {
         items: history.items.into_iter().map(history::entry).collect(),
         next_page_token: history.next_page_token.unwrap_or_default(),
+    })
+}
+
+async fn list_petition_attempts(
+    api: &Api,
+    request: tonic::Request<pb::ListPetitionAttemptsRequest>,
+) -> Result<pb::ListPetitionAttemptsResponse, Status> {
+    let (reading, (petition, (page, position))) =
+        api.asked(request, |f, asked: pb::ListPetitionAttemptsRequest| {
+            let petition = f.id("petition", &asked.petition);
+            petition.zip(page::read(
+                f,
+                asked.page_size,
+                asked.page_token,
+                &asked.position,
+            ))
+        })?;
+    let attempts = api
+        .at(position, reading.petition_attempts(petition, page))
+        .await?;
+    let attempt = |known: Attempt| pb::PetitionAttempt {
+        recorded: known.recorded.to_string(),
+        actor: Some(history::actor(known.actor)),
+        by: known.by.write(),
+    };
+    Ok(pb::ListPetitionAttemptsResponse {
+        items: attempts.items.into_iter().map(attempt).collect(),
+        next_page_token: attempts.next_page_token.unwrap_or_default(),
     })
 }
 

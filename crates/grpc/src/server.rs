@@ -123,7 +123,7 @@ impl Server {
         let (reporter, health) = tonic_health::server::health_reporter();
         let following = tokio::spawn(follow(self.app.clone(), reporter.clone()));
         let api = Api {
-            app: self.app,
+            app: self.app.clone(),
             followed: true,
         };
         let mut server = tonic::transport::Server::builder()
@@ -168,6 +168,7 @@ impl Server {
             }
         };
         following.abort();
+        self.app.settled().await;
         Ok(served?)
     }
 }

@@ -11,6 +11,7 @@
 //! | Who is in hardship, and what was paid? | [`hardship`] |
 //! | What money is there for aid, and does it add up? | [`funds`] |
 //! | Which petitions came, and what was replied? | [`petitions`] |
+//! | Who tried to see a sealed petition and may not? | [`petition_access`] |
 //! | Who may see a sealed petition? | [`sealing`] |
 //! | Who gets the medal “光荣在党50年”? | [`medal`] |
 
@@ -28,6 +29,7 @@ pub mod funds;
 pub mod hardship;
 pub mod history;
 pub mod medal;
+pub mod petition_access;
 pub mod petitions;
 pub mod register;
 pub mod sealing;

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use domain::{
     Event, cadre::CadreEvent, fund::FundEvent, hardship::HardshipEvent, identity::IdentityEvent,
-    medal::MedalEvent, petition::PetitionEvent, visit::VisitEvent,
+    medal::MedalEvent, petition::PetitionEvent, petition_access::PetitionAccessEvent,
+    visit::VisitEvent,
 };
 use event_log::Recorded;
 use proptest::{prelude::*, sample::Index};
@@ -62,6 +63,7 @@ fn every_kind_of_event_there_is_was_tried() {
         HardshipEvent::NAMES,
         MedalEvent::NAMES,
         PetitionEvent::NAMES,
+        PetitionAccessEvent::NAMES,
         IdentityEvent::NAMES,
     ]
     .concat()

@@ -2,7 +2,9 @@ use domain::{AnyEvent, CadreId, hardship::HardshipId};
 use event_log::Recorded;
 use rusqlite::Transaction;
 
-use crate::{ViewsError, funds, hardship, history, medal, petitions, register, sealing};
+use crate::{
+    ViewsError, funds, hardship, history, medal, petition_access, petitions, register, sealing,
+};
 
 /// An event as a view sees it: as recorded, and decoded once for all views.
 #[derive(Debug, Clone, Copy)]
@@ -47,11 +49,12 @@ const fn registered<V: View>() -> Registered {
 }
 
 /// Every view, by name.
-pub(crate) const VIEWS: [Registered; 7] = [
+pub(crate) const VIEWS: [Registered; 8] = [
     registered::<funds::FundsView>(),
     registered::<hardship::HardshipView>(),
     registered::<history::HistoryView>(),
     registered::<medal::MedalView>(),
+    registered::<petition_access::PetitionAccessView>(),
     registered::<petitions::PetitionsView>(),
     registered::<register::RegisterView>(),
     registered::<sealing::SealingView>(),

@@ -32,11 +32,11 @@ pub(super) fn id(n: u128) -> PetitionId {
     PetitionId(Uuid::from_u128(n))
 }
 
-fn close() -> PetitionCommand {
+pub(super) fn close() -> PetitionCommand {
     PetitionCommand::Close { exemption: None }
 }
 
-fn accept(accepted: &str) -> PetitionCommand {
+pub(super) fn accept(accepted: &str) -> PetitionCommand {
     PetitionCommand::Accept {
         accepted: accepted.parse().unwrap(),
     }

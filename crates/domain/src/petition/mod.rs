@@ -6,8 +6,9 @@
 //! and so are all its [`clocks`]. An event that starts or moves a clock holds its last day.
 //!
 //! What is accepted, replied and delivered stands, and a missed deadline stays missed. A report
-//! against a person (检举控告) is sealed: to those it accuses, every command answers as if there
-//! were no such petition, and no person's history shows it.
+//! against a person (检举控告) is sealed: to all but the unit that keeps it and those it was given
+//! to, and to whom it accuses wherever they are, every command answers as if there were no such
+//! petition, and no person's history shows it.
 
 pub mod clocks;
 mod command;
@@ -66,13 +67,6 @@ impl PetitionCase {
             .is_none_or(|docket| docket.may_see(actor, unit))
     }
 
-    /// The petitions it was ever linked to, or not taken up because of: whoever may not see one of
-    /// them may not see this one, which is the same matter.
-    pub fn same_matter(&self) -> impl Iterator<Item = PetitionId> {
-        let docket = self.docket().into_iter();
-        docket.flat_map(|docket| docket.same_matter.iter().copied())
-    }
-
     /// Every deadline that was found missed, in the order of finding.
     pub fn missed(&self) -> &[DeadlineMissed] {
         self.docket().map_or(&[], |docket| &docket.missed)
@@ -124,9 +118,21 @@ impl Aggregate for PetitionCase {
         }
     }
 
-    /// A report is hidden from those it accuses (R30).
-    fn is_hidden_from(&self, actor: &Actor) -> bool {
-        self.docket().is_some_and(|docket| docket.accuses(actor))
+    fn is_hidden_from(&self, actor: &Actor, keeper: &Unit) -> bool {
+        !self.may_see(actor, keeper)
+    }
+
+    /// What it was ever linked to, or not taken up because of.
+    fn same_matter(&self) -> Vec<PetitionId> {
+        let docket = self.docket().into_iter();
+        docket
+            .flat_map(|docket| docket.same_matter.iter().copied())
+            .collect()
+    }
+
+    /// The clocks run, whoever may see the petition.
+    fn is_upkeep(command: &PetitionCommand) -> bool {
+        matches!(command, PetitionCommand::CheckDeadlines)
     }
 
     fn evolve(&mut self, event: &PetitionEvent) {

@@ -8,4 +8,5 @@ mod offered;
 mod petitions;
 mod queries;
 mod reading;
+mod sealed;
 mod world;

@@ -38,6 +38,7 @@ impl View for FundsView {
             | AnyEvent::Visit(_)
             | AnyEvent::Medal(_)
             | AnyEvent::Petition(_)
+            | AnyEvent::PetitionAccess(_)
             | AnyEvent::Identity(_) => Ok(()),
         }
     }

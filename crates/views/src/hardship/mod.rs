@@ -31,6 +31,7 @@ impl View for HardshipView {
             | AnyEvent::Fund(_)
             | AnyEvent::Medal(_)
             | AnyEvent::Petition(_)
+            | AnyEvent::PetitionAccess(_)
             | AnyEvent::Identity(_) => Ok(()),
         }
     }

@@ -8,6 +8,7 @@ use domain::{
     identity::IdentityEvent,
     medal::MedalEvent,
     petition::{ClockName, Due, PetitionEvent},
+    petition_access::PetitionAccessEvent,
     visit::{Visit, VisitEvent, Visitor},
 };
 
@@ -22,6 +23,9 @@ pub fn describe(event: &AnyEvent) -> String {
         AnyEvent::Hardship(event) => hardship(event),
         AnyEvent::Medal(event) => medal(event),
         AnyEvent::Petition(event) => petition(event),
+        AnyEvent::PetitionAccess(PetitionAccessEvent::Attempted(_)) => {
+            "试图查阅无权查阅的信访件".to_owned()
+        }
         AnyEvent::Identity(event) => match event {
             IdentityEvent::Claimed(_) => "身份证号登记".to_owned(),
             IdentityEvent::Released(_) => "身份证号释放".to_owned(),

@@ -8,6 +8,7 @@ use domain::{
     identity::IdentityEvent,
     medal::MedalEvent,
     petition::PetitionEvent,
+    petition_access::PetitionAccessEvent,
     visit::VisitEvent,
 };
 
@@ -22,7 +23,8 @@ pub fn document(event: &AnyEvent) -> Option<&Text> {
         AnyEvent::Visit(
             VisitEvent::Recorded(_) | VisitEvent::Corrected(_) | VisitEvent::Withdrawn(_),
         )
-        | AnyEvent::Identity(IdentityEvent::Claimed(_) | IdentityEvent::Released(_)) => None,
+        | AnyEvent::Identity(IdentityEvent::Claimed(_) | IdentityEvent::Released(_))
+        | AnyEvent::PetitionAccess(PetitionAccessEvent::Attempted(_)) => None,
     }
 }
 

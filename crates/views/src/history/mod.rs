@@ -44,6 +44,8 @@ impl View for HistoryView {
             | AnyEvent::Medal(_) => {}
             // Who holds an ID number is bookkeeping; the number itself is in the person's record.
             AnyEvent::Identity(_) => return Ok(()),
+            // Told to those alone who may see the petition: [`crate::petition_access`].
+            AnyEvent::PetitionAccess(_) => return Ok(()),
         }
         insert(tx, envelope.recorded)
     }

@@ -32,6 +32,7 @@ impl View for MedalView {
             | AnyEvent::Fund(_)
             | AnyEvent::Hardship(_)
             | AnyEvent::Petition(_)
+            | AnyEvent::PetitionAccess(_)
             | AnyEvent::Identity(_) => Ok(()),
         }
     }

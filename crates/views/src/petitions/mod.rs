@@ -15,7 +15,7 @@ mod fold;
 mod query;
 mod stage;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod worklist;
 
 pub use board::{Board, HandlerCount, StageCount, board};
@@ -23,7 +23,7 @@ pub use clock::{ClockState, PetitionClock};
 pub use details::{Course, PetitionDetails};
 pub use facts::{DocumentDelivery, Hearing, Objection, PetitionFacts, Review, Supervision};
 pub use figures::{Figures, FiguresBy, FiguresFilter, FiguresGroup, FiguresReport, figures};
-pub use query::{PetitionFilter, PetitionRow, PetitionText, get, list};
+pub use query::{PetitionFilter, PetitionRow, PetitionText, get, list, searched_in_vain};
 pub use stage::PetitionStage;
 pub use worklist::{WorkFilter, WorkRow, worklist};
 
@@ -48,6 +48,7 @@ impl View for PetitionsView {
             | AnyEvent::Hardship(_)
             | AnyEvent::Fund(_)
             | AnyEvent::Medal(_)
+            | AnyEvent::PetitionAccess(_)
             | AnyEvent::Identity(_) => Ok(()),
         }
     }

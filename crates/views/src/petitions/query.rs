@@ -130,6 +130,42 @@ pub fn list(
     request.page(filter, petitions, |p| p.petition.to_string())
 }
 
+/// The sealed petitions that a search for words or a number would have shown, if the reader might
+/// see them: for the record of attempts alone, never for the reader.
+///
+/// # Errors
+/// [`ViewsError::Sqlite`].
+pub fn searched_in_vain(
+    conn: &Connection,
+    filter: &PetitionFilter,
+    reader: &Actor,
+) -> Result<Vec<PetitionId>, ViewsError> {
+    if filter.searched().is_none() {
+        return Ok(vec![]);
+    }
+    let visible = visible("p.petition");
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT p.petition FROM (SELECT DISTINCT petition FROM sealing) z
+         CROSS JOIN petitions p ON p.petition = z.petition
+         WHERE {MATCHES} AND NOT ({visible}) ORDER BY p.petition"
+    ))?;
+    let mut rows = statement.query(named_params! {
+        ":q": filter.searched(),
+        ":stage": filter.stage.map(PetitionStage::as_str),
+        ":from": filter.received_from.map(|d| d.to_string()),
+        ":until": filter.received_until.map(|d| d.to_string()),
+        ":person": filter.person.map(|p| p.to_string()),
+        ":reader_account": reader.id.0.as_str(),
+        ":reader_name": reader.name.as_str(),
+        ":reader_unit": reader.unit.0.as_str(),
+    })?;
+    let mut petitions = Vec::new();
+    while let Some(row) = rows.next()? {
+        petitions.push(parsed(row, "petition")?);
+    }
+    Ok(petitions)
+}
+
 /// One petition's page of facts, as it is today; `None` if there is none that the reader may see.
 ///
 /// # Errors

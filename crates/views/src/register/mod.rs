@@ -38,6 +38,7 @@ impl View for RegisterView {
             | AnyEvent::Fund(_)
             | AnyEvent::Medal(_)
             | AnyEvent::Petition(_)
+            | AnyEvent::PetitionAccess(_)
             | AnyEvent::Identity(_) => Ok(()),
         }
     }

@@ -33,6 +33,7 @@ impl View for SealingView {
             | AnyEvent::Fund(_)
             | AnyEvent::Hardship(_)
             | AnyEvent::Medal(_)
+            | AnyEvent::PetitionAccess(_)
             | AnyEvent::Identity(_) => Ok(()),
         }
     }
@@ -55,10 +56,19 @@ pub(crate) fn visible(petition: &str) -> String {
     )
 }
 
-/// Whether the reader may see this petition; also where there is none.
+/// Whether this petition is hidden from the reader. What never was is hidden from nobody.
 ///
 /// # Errors
 /// [`ViewsError::Sqlite`].
+pub fn is_hidden(
+    conn: &Connection,
+    petition: PetitionId,
+    reader: &Actor,
+) -> Result<bool, ViewsError> {
+    Ok(!may_see(conn, &petition.to_string(), reader)?)
+}
+
+/// Whether the reader may see this petition; also where there is none.
 pub(crate) fn may_see(
     conn: &Connection,
     petition: &str,

@@ -31,6 +31,7 @@ use domain::{
         Channel, Intake, Petition, PetitionAccepted, PetitionCase, PetitionClosed, PetitionEvent,
         PetitionRegistered, PetitionReplied, Petitioner,
     },
+    petition_access::{AccessAttempted, AttemptedBy, PetitionAccess},
     visit::{
         Mode, Purpose, Visit, VisitCorrected, VisitRecord, VisitRecorded, VisitWithdrawn, Visitor,
     },
@@ -497,6 +498,12 @@ impl Life {
         for event in first.into_iter().chain(middle).chain(last) {
             self.push::<PetitionCase>(id, event);
         }
+        let attempted = AccessAttempted {
+            who: staff("zhao"),
+            by: AttemptedBy::Id,
+            on: date("2026-04-02"),
+        };
+        self.push::<PetitionAccess>(id, attempted);
     }
 
     fn died(&mut self) {

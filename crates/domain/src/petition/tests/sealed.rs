@@ -55,9 +55,9 @@ fn to_those_it_accuses_there_is_no_such_petition() {
         ] {
             assert_eq!(story.refuses(command), R::NotRegistered);
         }
-        assert!(story.case().is_hidden_from(&accused));
         for keeper in ["老干部局", "物业管理处"] {
             assert!(!story.case().may_see(&accused, &unit(keeper)));
+            assert!(story.case().is_hidden_from(&accused, &unit(keeper)));
         }
     }
 }

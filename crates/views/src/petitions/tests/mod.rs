@@ -15,7 +15,7 @@ use crate::{
     testing::{Past, Rows, date, person, petition_id, reader, text, when},
 };
 
-fn received(past: &mut Past, n: u32, subject: &str, received: &str) {
+pub(crate) fn received(past: &mut Past, n: u32, subject: &str, received: &str) {
     received_with(past, n, subject, received, vec![]);
 }
 

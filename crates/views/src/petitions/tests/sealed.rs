@@ -6,14 +6,16 @@ use domain::{
         Accused, AccusedNamed, Category, Classified, ClockName, DuplicateLinked, PetitionCase,
         PetitionEvent,
     },
+    petition_access::{AccessAttempted, AttemptedBy, PetitionAccess},
 };
 use event_log::StreamName;
 
 use super::{received_with, work::due};
 use crate::{
     PageRequest, history,
+    petition_access::attempts,
     petitions::{FiguresFilter, PetitionFilter, WorkFilter, board, figures, get, list, worklist},
-    testing::{Past, date, person, petition_id, reader, text, unit},
+    testing::{Past, date, person, petition_id, reader, staff, text, unit},
 };
 
 /// Each public question of the two views, and how much it shows this reader of these petitions.
@@ -38,6 +40,17 @@ fn shown_to(reader: &Actor, past: &Past, ids: &[u32]) -> Vec<(&'static str, usiz
         (
             "board",
             usize::try_from(board(&rows, None, today, reader).unwrap().total).unwrap(),
+        ),
+        (
+            "attempts",
+            ids.iter()
+                .map(|n| {
+                    attempts(&rows, petition_id(*n), reader, &page)
+                        .unwrap()
+                        .items
+                        .len()
+                })
+                .sum(),
         ),
         ("get", ids.iter().filter(got).count()),
         (
@@ -89,6 +102,12 @@ fn is_sealed(past: &Past, ids: &[u32]) -> bool {
 fn received(past: &mut Past, n: u32) {
     let tell = due(ClockName::Tell, 1, "2026-01-05", "2026-01-20", "2026-01-20");
     received_with(past, n, "反映作风", "2026-01-05", vec![tell]);
+    let attempted = AccessAttempted {
+        who: staff("zhao"),
+        by: AttemptedBy::Id,
+        on: date("2026-01-06"),
+    };
+    past.then::<PetitionAccess>(petition_id(n), &[], attempted);
 }
 
 fn then(past: &mut Past, n: u32, event: impl Into<PetitionEvent>) {
@@ -121,13 +140,24 @@ fn every_question_that_others_may_ask_is_asked_here() {
     for source in [
         include_str!("../mod.rs"),
         include_str!("../../history/mod.rs"),
+        include_str!("../../petition_access/mod.rs"),
     ] {
         let exported = source.lines().filter(|line| line.starts_with("pub use"));
         let names =
             exported.flat_map(|line| line.split(|c: char| !c.is_alphanumeric() && c != '_'));
-        // Modules and keywords aside, a lowercase name is a function. Those two are given an event.
+        // Modules and keywords aside, a lowercase name is a function. Two of them are given an event,
+        // and what was searched in vain is for the record of attempts, not for the reader.
         let modules = [
-            "pub", "use", "clock", "details", "facts", "query", "stage", "describe", "document",
+            "pub",
+            "use",
+            "clock",
+            "details",
+            "facts",
+            "query",
+            "stage",
+            "describe",
+            "document",
+            "searched_in_vain",
         ];
         for name in names.filter(|name| name.starts_with(char::is_lowercase)) {
             assert!(

@@ -1,0 +1,78 @@
+//! What is hidden from whoever asks. To them it never was.
+
+use std::collections::BTreeSet;
+
+use domain::{Actor, Aggregate, PetitionId, petition::PetitionCase, petition_access::AttemptedBy};
+
+use crate::{
+    App, Error,
+    attempts::Attempt,
+    execute::{Loaded, stream},
+};
+
+impl App {
+    /// Whether it is hidden from this person: by itself, or by a petition that is the same matter.
+    pub(crate) async fn is_hidden<A: Aggregate>(
+        &self,
+        loaded: &Loaded<A>,
+        actor: &Actor,
+    ) -> Result<bool, Error> {
+        if loaded.is_hidden_from(actor) {
+            return Ok(true);
+        }
+        let mut looked_at = BTreeSet::new();
+        let mut same = loaded.state.same_matter();
+        while let Some(id) = same.pop() {
+            if looked_at.insert(id) {
+                let other = self.load_petition(id).await?;
+                if other.is_hidden_from(actor) {
+                    return Ok(true);
+                }
+                same.extend(other.state.same_matter());
+            }
+        }
+        Ok(false)
+    }
+
+    /// Another petition that a command names, as this person may see it.
+    pub(crate) async fn petition_shown_to(
+        &self,
+        actor: &Actor,
+        id: PetitionId,
+    ) -> Result<PetitionCase, Error> {
+        let other = self.load_petition(id).await?;
+        if self.is_hidden(&other, actor).await? {
+            self.note_command(&id.to_string(), actor);
+            return Ok(PetitionCase::default());
+        }
+        Ok(other.state)
+    }
+
+    /// Keeps that someone gave a command on what is hidden from them, or named it in one.
+    pub(crate) fn note_command(&self, id: &str, actor: &Actor) {
+        // Nothing but petitions is ever hidden.
+        if let Ok(petition) = id.parse() {
+            self.note(Attempt {
+                petition,
+                who: actor.clone(),
+                by: AttemptedBy::Command,
+            });
+        }
+    }
+
+    async fn load_petition(&self, id: PetitionId) -> Result<Loaded<PetitionCase>, Error> {
+        self.load(&stream::<PetitionCase>(&id)?, None).await
+    }
+}
+
+impl<A: Aggregate> Loaded<A> {
+    /// Whether it is hidden by itself. What has events has someone who began it; should that not be
+    /// readable, the thing is shown to nobody.
+    fn is_hidden_from(&self, actor: &Actor) -> bool {
+        match (&self.keeper, self.revision) {
+            (Some(keeper), _) => self.state.is_hidden_from(actor, keeper),
+            (None, Some(_)) => true,
+            (None, None) => false,
+        }
+    }
+}
