@@ -43,10 +43,14 @@ fn the_work_list_and_the_figures_are_the_same_from_the_directory_and_the_server(
                 8,示范群众,路面,2020/2/6 8:31:19,路面破损,,\n";
     std::fs::write(&petitions, text).unwrap();
     bureau.json(&["import", "petitions", petitions.to_str().unwrap()]);
-    let questions = [&["petition", "due"][..], &["report", "petitions"][..]];
+    let questions = [
+        &["petition", "due", "--overdue"][..],
+        &["report", "petitions", "--by", "year"][..],
+    ];
     let from_directory = questions.map(|question| bureau.json(question));
     assert_eq!(from_directory[0]["items"].as_array().unwrap().len(), 1);
     assert_eq!(from_directory[1]["open"], 1);
+    assert_eq!(from_directory[1]["groups"][0]["group"], "2020");
     let server = bureau.serve();
     for (question, expected) in questions.iter().zip(&from_directory) {
         let served = [question, &["--server", &server.url, "--format", "json"][..]].concat();

@@ -172,8 +172,8 @@ pub(crate) enum Petition {
         /// In the number or the subject
         query: Option<String>,
         /// How far it has come, such as accepted, replied, under_review or closed
-        #[arg(long, visible_alias = "stage")]
-        state: Option<String>,
+        #[arg(long)]
+        stage: Option<String>,
         /// Received on this day or later
         #[arg(long, value_name = "YYYY-MM-DD")]
         received_from: Option<String>,
@@ -201,6 +201,12 @@ pub(crate) enum Petition {
         /// Only what this account handles
         #[arg(long, value_name = "ACCOUNT")]
         handler: Option<String>,
+        /// Only where the last day in time has passed
+        #[arg(long, conflicts_with = "within")]
+        overdue: bool,
+        /// Only where the last day in time comes in so many days or fewer; 0 is today
+        #[arg(long, value_name = "DAYS")]
+        within: Option<u32>,
         #[command(flatten)]
         page: Page,
     },
@@ -256,6 +262,9 @@ pub(crate) enum Report {
         /// Only those that this unit keeps
         #[arg(long)]
         unit: Option<String>,
+        /// The same for each month, quarter, year, unit or category
+        #[arg(long)]
+        by: Option<String>,
     },
 }
 

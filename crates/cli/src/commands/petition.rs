@@ -16,7 +16,7 @@ pub(crate) async fn run(command: &args::Petition, config: &Config) -> Result<(),
     match command {
         args::Petition::List {
             query,
-            state,
+            stage,
             received_from,
             received_until,
             person,
@@ -28,7 +28,7 @@ pub(crate) async fn run(command: &args::Petition, config: &Config) -> Result<(),
             };
             let filter = PetitionFilter {
                 q: query.clone(),
-                stage: state.as_deref().map(choice).transpose()?,
+                stage: stage.as_deref().map(choice).transpose()?,
                 received_from: received_from.as_deref().map(date).transpose()?,
                 received_until: received_until.as_deref().map(date).transpose()?,
                 person,
@@ -47,12 +47,16 @@ pub(crate) async fn run(command: &args::Petition, config: &Config) -> Result<(),
         args::Petition::Due {
             unit,
             handler,
+            overdue,
+            within,
             page,
         } => {
             let named = |given: &Option<String>| given.as_deref().and_then(|g| Text::parse(g).ok());
             let filter = WorkFilter {
                 unit: named(unit),
                 handler: named(handler),
+                overdue: *overdue,
+                due_within: *within,
                 ..WorkFilter::default()
             };
             let work = desk.client.petition_worklist(filter, page_of(page)).await?;

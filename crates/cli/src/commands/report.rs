@@ -1,11 +1,11 @@
 use ::calendar::Date;
 use ::views::{
-    petitions::{FiguresFilter, FiguresReport},
+    petitions::{FiguresFilter, FiguresGroup, FiguresReport},
     register::Counts,
 };
 use domain::Text;
 
-use super::calendar::date;
+use super::{calendar::date, petition::choice};
 use crate::{args, config::Config, desk::Desk, failure::Failure, output};
 
 /// Prints figures that reports ask for.
@@ -16,7 +16,7 @@ pub(crate) async fn run(command: &args::Report, config: &Config) -> Result<(), F
             let (counts, _) = desk.client.counts(named(unit.as_deref())).await?;
             output::print(config.format, &counts, counts_table)
         }
-        args::Report::Petitions { from, to, unit } => {
+        args::Report::Petitions { from, to, unit, by } => {
             let day = |given: &Option<String>| given.as_deref().map(date).transpose();
             let of = FiguresFilter {
                 from: day(from)?,
@@ -24,8 +24,9 @@ pub(crate) async fn run(command: &args::Report, config: &Config) -> Result<(), F
                 unit: named(unit.as_deref()),
                 category: None,
             };
+            let by = by.as_deref().map(choice).transpose()?;
             let desk = Desk::open(config).await?;
-            let report = desk.client.petition_figures(of, None).await?;
+            let report = desk.client.petition_figures(of, by).await?;
             output::print(config.format, &report, figures_table)
         }
     }
@@ -89,5 +90,44 @@ fn figures_table(report: &FiguresReport) -> String {
         ("适用规则", profiles.join("，")),
     ];
     let rows = rows.map(|(name, value)| [name.to_owned(), value]);
-    output::table(["指标", "数值"], rows)
+    let whole = output::table(["指标", "数值"], rows);
+    if report.groups.is_empty() {
+        whole
+    } else {
+        format!("{whole}\n\n{}", groups_table(&report.groups))
+    }
+}
+
+/// One group a line, with the figures that a bureau compares.
+fn groups_table(groups: &[FiguresGroup]) -> String {
+    let header = [
+        "分组",
+        "收到",
+        "按期告知",
+        "已答复",
+        "按期答复",
+        "逾期答复",
+        "在办",
+        "在办逾期",
+        "重复信访",
+        "已评价",
+        "满意和基本满意",
+    ];
+    let rows = groups.iter().map(|FiguresGroup { group, figures }| {
+        let counts = [
+            figures.total,
+            figures.told_in_time,
+            figures.answered,
+            figures.answered_in_time,
+            figures.answered_late,
+            figures.open,
+            figures.open_overdue,
+            figures.duplicates,
+            figures.rated,
+            figures.satisfied,
+        ];
+        let [a, b, c, d, e, f, g, h, i, j] = counts.map(|count| count.to_string());
+        [group.clone(), a, b, c, d, e, f, g, h, i, j]
+    });
+    output::table(header, rows)
 }
