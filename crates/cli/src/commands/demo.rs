@@ -89,7 +89,7 @@ impl Example {
              {call} person find --status lixiu --limit 5\n\
              {call} person history {person}\n\
              {call} hardship list --state approved --limit 5\n\
-             {call} petition list --state accepted --limit 5\n\
+             {call} petition list --stage accepted --limit 5\n\
              {call} petition history {petition}\n\
              {call} views rebuild\n\
              {program} calendar due --start 2024-08-02 --days 60 --extend 30\n"
