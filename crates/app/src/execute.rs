@@ -1,4 +1,4 @@
-use calendar::civil_date;
+use calendar::{Timestamp, civil_date};
 use domain::{
     Aggregate, CadreId, Context, Text, Unit,
     cadre::{Cadre, Person},
@@ -13,7 +13,7 @@ use crate::{Answer, App, Error, Outcome, Request, codec, codec::Stamp};
 pub(crate) const ATTEMPTS: u32 = 16;
 
 /// How many events of a stream are read at once.
-const PAGE: usize = 500;
+pub(crate) const PAGE: usize = 500;
 
 /// An aggregate as its stream stands.
 pub(crate) struct Loaded<A> {
@@ -21,7 +21,8 @@ pub(crate) struct Loaded<A> {
     pub(crate) revision: Option<Revision>,
     /// The unit that recorded its first event.
     pub(crate) keeper: Option<Unit>,
-    last: Option<Recorded>,
+    /// When its last event was recorded.
+    last: Option<Timestamp>,
     /// The first answer to the request, and the account that asked.
     first_answer: Option<(Answer, String)>,
 }
@@ -36,6 +37,17 @@ impl<A: Aggregate> Loaded<A> {
             last: None,
             first_answer: None,
         }
+    }
+
+    /// Takes the next event over.
+    pub(crate) fn take(&mut self, stored: &Recorded) -> Result<(), Error> {
+        self.state.evolve(&codec::decode::<A>(stored)?);
+        if self.revision.is_none() {
+            self.keeper = Text::parse(&stored.metadata.actor.unit).ok().map(Unit);
+        }
+        self.revision = Some(stored.revision);
+        self.last = Some(stored.metadata.recorded);
+        Ok(())
     }
 }
 
@@ -145,7 +157,7 @@ impl App {
         ))
     }
 
-    async fn decide<A: Aggregate>(
+    pub(crate) async fn decide<A: Aggregate>(
         &self,
         loaded: Loaded<A>,
         commands: Vec<A::Command>,
@@ -157,9 +169,7 @@ impl App {
         let mut state = loaded.state;
         // Never before the stream's last event, whatever the clock says.
         let now = self.parts.clock.now();
-        let now = loaded
-            .last
-            .map_or(now, |last| last.metadata.recorded.max(now));
+        let now = loaded.last.map_or(now, |last| last.max(now));
         let mut decided = Vec::new();
         let mut subjects = Vec::new();
         for command in commands {
@@ -215,8 +225,7 @@ impl App {
                 .await?;
             let complete = page.len() < PAGE;
             for stored in page {
-                loaded.state.evolve(&codec::decode::<A>(&stored)?);
-                loaded.revision = Some(stored.revision);
+                loaded.take(&stored)?;
                 if request == Some(stored.metadata.request) {
                     let answer = Answer {
                         stream: stream.clone(),
@@ -227,10 +236,6 @@ impl App {
                     };
                     loaded.first_answer = Some((answer, stored.metadata.actor.id.clone()));
                 }
-                if loaded.last.is_none() {
-                    loaded.keeper = Text::parse(&stored.metadata.actor.unit).ok().map(Unit);
-                }
-                loaded.last = Some(stored);
             }
             if complete {
                 return Ok(loaded);

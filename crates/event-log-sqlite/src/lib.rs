@@ -13,8 +13,8 @@ use std::path::Path;
 
 use async_trait::async_trait;
 use event_log::{
-    Appended, Direction, EventLog, Expected, LogError, NewEvent, Position, Recorded, Revision,
-    StreamName,
+    Append, Appended, Direction, EventLog, Expected, LogError, NewEvent, Position, Recorded,
+    Revision, StreamName,
 };
 use tokio::sync::watch;
 
@@ -62,6 +62,10 @@ impl EventLog for SqliteLog {
         self.writer.append(stream.clone(), expected, events).await
     }
 
+    async fn append_each(&self, appends: Vec<Append>) -> Vec<Result<Appended, LogError>> {
+        self.writer.append_each(appends).await
+    }
+
     async fn read_stream(
         &self,
         stream: &StreamName,
@@ -73,6 +77,21 @@ impl EventLog for SqliteLog {
         self.readers
             .read(move |connection| {
                 reader::read_stream(connection, &stream, from, direction, limit)
+            })
+            .await
+    }
+
+    async fn read_streams(
+        &self,
+        streams: Vec<StreamName>,
+        limit: usize,
+    ) -> Result<Vec<Vec<Recorded>>, LogError> {
+        self.readers
+            .read(move |connection| {
+                let read = |stream: &StreamName| {
+                    reader::read_stream(connection, stream, None, Direction::Forwards, limit)
+                };
+                streams.iter().map(read).collect()
             })
             .await
     }

@@ -1,7 +1,7 @@
 use std::{collections::HashMap, thread};
 
 use event_log::append::{Known, Verdict, judge};
-use event_log::{Appended, Expected, LogError, NewEvent, Position, Revision, StreamName};
+use event_log::{Append, Appended, Expected, LogError, NewEvent, Position, Revision, StreamName};
 use rusqlite::{
     Connection, OptionalExtension, Result, ToSql,
     types::{ToSqlOutput, ValueRef},
@@ -10,10 +10,10 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::error::{describe, writer_ended};
 
-/// How many appends may wait; further callers wait for a place.
+/// How many callers may wait; further ones wait for a place.
 const QUEUE: usize = 1024;
 
-/// How many appends are committed together at most.
+/// The appends of how many callers are committed together at most.
 const GROUP: usize = 512;
 
 /// How many ids of streams, and of types, are remembered.
@@ -21,11 +21,16 @@ const REMEMBERED: usize = 50_000;
 
 type Answer = std::result::Result<Appended, LogError>;
 
+/// What one caller wants: appends that share nothing but their way to the disk.
 struct Request {
+    appends: Vec<Wanted>,
+    answers: oneshot::Sender<Vec<Answer>>,
+}
+
+struct Wanted {
     stream: StreamName,
     expected: Expected,
     events: Vec<Row>,
-    answer: oneshot::Sender<Answer>,
 }
 
 struct Row {
@@ -76,26 +81,59 @@ impl Writer {
         expected: Expected,
         events: Vec<NewEvent>,
     ) -> Answer {
-        let events = events
-            .into_iter()
-            .map(|event| {
-                let metadata = event.metadata_json()?;
-                Ok(Row { event, metadata })
-            })
-            .collect::<std::result::Result<_, LogError>>()?;
-        let requests = self.requests.as_ref().ok_or_else(|| writer_ended(false))?;
-        let (answer, answered) = oneshot::channel();
-        let request = Request {
+        let append = Append {
             stream,
             expected,
             events,
-            answer,
         };
-        requests
-            .send(request)
-            .await
-            .map_err(|_| writer_ended(false))?;
-        answered.await.unwrap_or_else(|_| Err(writer_ended(true)))
+        let answer = self.append_each(vec![append]).await.pop();
+        answer.unwrap_or_else(|| Err(writer_ended(true)))
+    }
+
+    pub(crate) async fn append_each(&self, appends: Vec<Append>) -> Vec<Answer> {
+        let mut wanted = Vec::with_capacity(appends.len());
+        let refused: Vec<Option<LogError>> = appends
+            .into_iter()
+            .map(|append| Wanted::weighed(append).map(|w| wanted.push(w)).err())
+            .collect();
+        let mut answers = self.commit(wanted).await.into_iter();
+        let mut next = || answers.next().unwrap_or_else(|| Err(writer_ended(true)));
+        refused
+            .into_iter()
+            .map(|refused| refused.map_or_else(&mut next, Err))
+            .collect()
+    }
+
+    async fn commit(&self, appends: Vec<Wanted>) -> Vec<Answer> {
+        let count = appends.len();
+        let ended = |unknown| (0..count).map(|_| Err(writer_ended(unknown))).collect();
+        let (answers, answered) = oneshot::channel();
+        let Some(requests) = self.requests.as_ref() else {
+            return ended(false);
+        };
+        if requests.send(Request { appends, answers }).await.is_err() {
+            return ended(false);
+        }
+        answered.await.unwrap_or_else(|_| ended(true))
+    }
+}
+
+impl Wanted {
+    /// With its metadata as they are stored, once each event has been found small enough.
+    fn weighed(append: Append) -> std::result::Result<Self, LogError> {
+        let weigh = |event: NewEvent| {
+            let metadata = event.metadata_json()?;
+            Ok(Row { event, metadata })
+        };
+        Ok(Wanted {
+            stream: append.stream,
+            expected: append.expected,
+            events: append
+                .events
+                .into_iter()
+                .map(weigh)
+                .collect::<std::result::Result<_, LogError>>()?,
+        })
     }
 }
 
@@ -121,16 +159,20 @@ fn serve(
         match desk.commit(&group) {
             Ok(committed) => {
                 head.send_replace(committed.newest);
-                for (request, answer) in group.drain(..).zip(committed.answers) {
+                for (request, answers) in group.drain(..).zip(committed.answers) {
                     // Who no longer waits needs no answer.
-                    let _ = request.answer.send(answer);
+                    let _ = request.answers.send(answers);
                 }
             }
             Err(Failed { error, unknown }) => {
                 tracing::error!(%error, appends = group.len(), "the event log could not be written");
                 desk.give_up();
                 for request in group.drain(..) {
-                    let _ = request.answer.send(Err(describe(&error, unknown)));
+                    let failed = request
+                        .appends
+                        .iter()
+                        .map(|_| Err(describe(&error, unknown)));
+                    let _ = request.answers.send(failed.collect());
                 }
             }
         }
@@ -153,7 +195,8 @@ impl From<rusqlite::Error> for Failed {
 }
 
 struct Committed {
-    answers: Vec<Answer>,
+    /// Of each request.
+    answers: Vec<Vec<Answer>>,
     newest: Option<Position>,
 }
 
@@ -179,11 +222,15 @@ impl Desk {
         let mut newest = newest(&self.connection)?;
         let mut answers = Vec::with_capacity(group.len());
         for request in group {
-            let answer = self.append(request, newest)?;
-            if let Ok(appended) = &answer {
-                newest = newest.max(Some(appended.position));
+            let mut of_request = Vec::with_capacity(request.appends.len());
+            for append in &request.appends {
+                let answer = self.append(append, newest)?;
+                if let Ok(appended) = &answer {
+                    newest = newest.max(Some(appended.position));
+                }
+                of_request.push(answer);
             }
-            answers.push(answer);
+            answers.push(of_request);
         }
         self.run("COMMIT").map_err(|error| Failed {
             error,
@@ -207,7 +254,7 @@ impl Desk {
         }
     }
 
-    fn append(&mut self, request: &Request, newest: Option<Position>) -> Result<Answer> {
+    fn append(&mut self, request: &Wanted, newest: Option<Position>) -> Result<Answer> {
         let stream = self
             .streams
             .find(&self.connection, request.stream.as_str())?;
@@ -260,7 +307,7 @@ impl Desk {
 
     fn insert(
         &mut self,
-        request: &Request,
+        request: &Wanted,
         first: Revision,
         newest: Option<Position>,
     ) -> Result<Answer> {

@@ -16,6 +16,7 @@ pub use name::{StreamName, StreamNameError};
 pub use position::{Position, Revision};
 
 use async_trait::async_trait;
+use futures::future::join_all;
 
 /// What the writer believes about a stream when it appends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +36,17 @@ pub struct Appended {
     pub revision: Revision,
     /// The position of its last event.
     pub position: Position,
+}
+
+/// An append to one stream, where several are made at once.
+#[derive(Debug, Clone)]
+pub struct Append {
+    /// Which stream.
+    pub stream: StreamName,
+    /// What the writer believes about it.
+    pub expected: Expected,
+    /// What is to be appended.
+    pub events: Vec<NewEvent>,
 }
 
 /// Which way a stream is read.
@@ -109,6 +121,21 @@ pub trait EventLog: Send + Sync + 'static {
         events: Vec<NewEvent>,
     ) -> Result<Appended, LogError>;
 
+    /// Makes several appends, each by itself as [`EventLog::append`] would: one that is refused
+    /// keeps no other out. The answers come in the order of the appends. Two of them to one stream
+    /// may be made in either order.
+    async fn append_each(&self, appends: Vec<Append>) -> Vec<Result<Appended, LogError>> {
+        let each = appends.iter().map(|append| {
+            let Append {
+                stream,
+                expected,
+                events,
+            } = append;
+            self.append(stream, *expected, events.clone())
+        });
+        join_all(each).await
+    }
+
     /// Reads up to `limit` events of a stream. `from` is the first revision wanted, inclusive, in
     /// either direction; `None` starts at the end the direction starts from. A stream that was
     /// never written is empty.
@@ -119,6 +146,23 @@ pub trait EventLog: Send + Sync + 'static {
         direction: Direction,
         limit: usize,
     ) -> Result<Vec<Recorded>, LogError>;
+
+    /// Reads the first events of several streams, up to `limit` of each, in the order in which the
+    /// streams are named. Each is read as it was at some moment, not all at the same one.
+    async fn read_streams(
+        &self,
+        streams: Vec<StreamName>,
+        limit: usize,
+    ) -> Result<Vec<Vec<Recorded>>, LogError> {
+        let mut read = Vec::with_capacity(streams.len());
+        for stream in &streams {
+            read.push(
+                self.read_stream(stream, None, Direction::Forwards, limit)
+                    .await?,
+            );
+        }
+        Ok(read)
+    }
 
     /// Reads up to `limit` events of all streams in the order of their positions, beginning behind
     /// `after` (`None`: at the start). A page shorter than `limit` does not mean the end; an empty

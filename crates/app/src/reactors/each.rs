@@ -1,21 +1,23 @@
-//! One command on each of many streams.
+//! One command on each of many streams: many are read, decided and appended together.
 
 use domain::Aggregate;
-use event_log::RequestId;
-use futures::{StreamExt as _, stream};
+use event_log::{Append, Expected, LogError, NewEvent, Recorded, RequestId};
 use tokio::task::JoinSet;
 
 use super::{Asked, Reaction};
-use crate::{Answer, App, Error, Kind, Request};
+use crate::{
+    App, Error, Kind, Request,
+    execute::{Loaded, PAGE, stream},
+};
 
-/// How many streams a task asks, and at once: the log commits together what waits together.
-const TOGETHER: usize = 64;
+/// How many streams are read and appended to at once.
+const TOGETHER: usize = 256;
 
 /// How many tasks there are at a time: enough that some decide while others wait for the log.
-const TASKS: usize = 8;
+const TASKS: usize = 4;
 
-/// What asking one stream came to; with the names of what was recorded.
-type Outcome = Result<(Answer, Vec<String>), Error>;
+/// The names of what one stream recorded.
+type Outcome = Result<Vec<String>, Error>;
 
 impl App {
     /// Carries out each command as a request of its own that takes everything but its id from
@@ -35,36 +37,96 @@ impl App {
         loop {
             while tasks.len() < TASKS && asked.peek().is_some() {
                 let lot: Vec<_> = asked.by_ref().take(TOGETHER).collect();
-                tasks.spawn(ask_lot::<A>(self.clone(), lot, request.clone()));
+                let (app, request) = (self.clone(), request.clone());
+                tasks.spawn(async move { app.ask_lot::<A>(lot, &request).await });
             }
             let Some(done) = tasks.join_next().await else {
                 return Ok(());
             };
             let done = done.map_err(|error| Error::Internal(error.to_string()))?;
-            for outcome in done {
+            for outcome in done? {
                 reaction.count(outcome)?;
             }
         }
     }
-}
 
-async fn ask_lot<A>(app: App, lot: Vec<Asked<A>>, request: Request) -> Vec<Outcome>
-where
-    A: Aggregate<Command: Clone + Sync>,
-{
-    let (app, request) = (&app, &request);
-    let ask = |(id, command): Asked<A>| async move {
-        let request = Request {
-            id: RequestId(app.parts.ids.next()),
-            ..request.clone()
-        };
-        app.carry_out::<A>(&id, vec![command], &request).await
-    };
-    stream::iter(lot)
-        .map(ask)
-        .buffer_unordered(TOGETHER)
-        .collect()
-        .await
+    /// Decides each on what was read of it, and appends what was decided. Where that was not the
+    /// whole stream, or someone was faster, or the command may have to be hidden from who asks, the
+    /// stream is asked as anyone asks it.
+    async fn ask_lot<A>(&self, lot: Vec<Asked<A>>, request: &Request) -> Result<Vec<Outcome>, Error>
+    where
+        A: Aggregate<Command: Clone + Sync>,
+    {
+        let log = &self.parts.log;
+        let streams = lot.iter().map(|(id, _)| stream::<A>(id));
+        let streams = streams.collect::<Result<Vec<_>, _>>()?;
+        let read = log.read_streams(streams.clone(), PAGE).await?;
+        let (mut outcomes, mut appends, mut waiting) = (vec![], vec![], vec![]);
+        for (((id, command), stream), stored) in lot.into_iter().zip(streams).zip(read) {
+            let request = Request {
+                id: RequestId(self.parts.ids.next()),
+                ..request.clone()
+            };
+            if stored.len() == PAGE || !A::is_upkeep(&command) {
+                outcomes.push(self.ask::<A>(&id, command, &request).await);
+                continue;
+            }
+            match self
+                .decide_on::<A>(&stored, command.clone(), &request)
+                .await
+            {
+                Ok(events) if events.is_empty() => outcomes.push(Ok(vec![])),
+                Ok(events) => {
+                    let expected = stored
+                        .last()
+                        .map_or(Expected::NoStream, |last| Expected::Exact(last.revision));
+                    let names = events.iter().map(|event| event.name.clone()).collect();
+                    appends.push(Append {
+                        stream,
+                        expected,
+                        events,
+                    });
+                    waiting.push((id, command, request, names));
+                }
+                Err(error) => outcomes.push(Err(error)),
+            }
+        }
+        let answers = log.append_each(appends).await;
+        for ((id, command, request, names), answer) in waiting.into_iter().zip(answers) {
+            outcomes.push(match answer {
+                Ok(_) => Ok(names),
+                Err(
+                    LogError::WrongRevision { .. } | LogError::Unavailable { unknown: true, .. },
+                ) => self.ask::<A>(&id, command, &request).await,
+                Err(error) => Err(error.into()),
+            });
+        }
+        Ok(outcomes)
+    }
+
+    async fn decide_on<A>(
+        &self,
+        stored: &[Recorded],
+        command: A::Command,
+        request: &Request,
+    ) -> Result<Vec<NewEvent>, Error>
+    where
+        A: Aggregate<Command: Clone + Sync>,
+    {
+        let mut loaded = Loaded::<A>::nothing();
+        for event in stored {
+            loaded.take(event)?;
+        }
+        self.decide(loaded, vec![command], request).await
+    }
+
+    async fn ask<A>(&self, id: &A::Id, command: A::Command, request: &Request) -> Outcome
+    where
+        A: Aggregate<Command: Clone + Sync>,
+    {
+        let asked = self.carry_out::<A>(id, vec![command], request).await;
+        asked.map(|(_, names)| names)
+    }
 }
 
 impl Reaction {
@@ -72,7 +134,7 @@ impl Reaction {
     /// What is no refusal: the pass cannot go on.
     fn count(&mut self, outcome: Outcome) -> Result<(), Error> {
         match outcome {
-            Ok((_, names)) => {
+            Ok(names) => {
                 self.spoke += u64::from(!names.is_empty());
                 for name in names {
                     *self.events.entry(name).or_default() += 1;

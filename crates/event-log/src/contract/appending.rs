@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::samples::{event, events, everything, ids, ids_of, put, stream, whole};
 use super::{Failure, Outcome, ensure, list, same};
 use crate::{
-    Appended, EventLog, Expected, LogError, MAX_EVENT_BYTES, NewEvent, Revision, StreamName,
+    Append, Appended, EventLog, Expected, LogError, MAX_EVENT_BYTES, NewEvent, Revision, StreamName,
 };
 
 list![
@@ -26,6 +26,8 @@ list![
     an_id_of_another_stream_is_refused,
     an_id_twice_in_one_append_is_refused,
     what_is_stored_never_changes,
+    of_several_appends_each_stands_by_itself,
+    several_appends_sent_again_are_answered_as_the_first_time,
 ];
 
 type Log = Arc<dyn EventLog>;
@@ -309,4 +311,72 @@ async fn what_is_stored_never_changes(log: Log) -> Outcome {
         stored.into_iter().map(|e| e.data).collect(),
         vec![event(1).data],
     )
+}
+
+fn one(
+    id: &str,
+    expected: Expected,
+    numbers: impl IntoIterator<Item = u128>,
+) -> Result<Append, Failure> {
+    Ok(Append {
+        stream: stream(id)?,
+        expected,
+        events: events(numbers),
+    })
+}
+
+/// A conflict, a reused id, an event too large and an append of nothing keep no other out.
+async fn of_several_appends_each_stands_by_itself(log: Log) -> Outcome {
+    put(&log, "held", [1]).await?;
+    let mut large = one("large", Expected::NoStream, [2])?;
+    for event in &mut large.events {
+        event.data = vec![b' '; MAX_EVENT_BYTES];
+    }
+    let answers = log
+        .append_each(vec![
+            one("a", Expected::NoStream, [3, 4])?,
+            one("held", Expected::NoStream, [5])?,
+            large,
+            one("b", Expected::NoStream, [1])?,
+            one("c", Expected::Any, [])?,
+            one("held", Expected::Exact(Revision::FIRST), [6])?,
+        ])
+        .await;
+    let [a, conflict, large, reused, empty, held] = answers
+        .try_into()
+        .map_err(|_| Failure("not an answer for each".to_owned()))?;
+    same("revision", a?.revision, Revision(1))?;
+    // The other append to this stream may have come first.
+    ensure(
+        matches!(conflict, Err(LogError::WrongRevision { .. })),
+        || format!("no conflict was reported but {conflict:?}"),
+    )?;
+    ensure(matches!(large, Err(LogError::TooLarge { .. })), || {
+        format!("not refused as too large but {large:?}")
+    })?;
+    refused_as_reused(reused, 1)?;
+    ensure(matches!(empty, Err(LogError::Empty)), || {
+        format!("not refused as empty but {empty:?}")
+    })?;
+    same("revision", held?.revision, Revision(1))?;
+    holds(&log, "a", [3, 4]).await?;
+    holds(&log, "held", [1, 6]).await?;
+    holds(&log, "b", []).await?;
+    ensure(log.append_each(vec![]).await.is_empty(), || {
+        "no append was answered".to_owned()
+    })
+}
+
+async fn several_appends_sent_again_are_answered_as_the_first_time(log: Log) -> Outcome {
+    let appends = vec![
+        one("a", Expected::NoStream, [1, 2])?,
+        one("b", Expected::NoStream, [3])?,
+    ];
+    let first = log.append_each(appends.clone()).await;
+    let again = log.append_each(appends).await;
+    for (first, again) in first.into_iter().zip(again) {
+        same("answer", again?, first?)?;
+    }
+    holds(&log, "a", [1, 2]).await?;
+    holds(&log, "b", [3]).await
 }

@@ -15,6 +15,7 @@ list![
     a_stream_is_read_forwards,
     a_stream_is_read_backwards,
     a_stream_is_read_in_pages,
+    several_streams_are_read_in_the_order_asked_for,
     revisions_are_dense_from_0,
     any_script_can_name_a_stream,
     streams_with_names_alike_are_apart,
@@ -339,4 +340,19 @@ async fn a_follower_dropped_while_waiting_skips_nothing(log: Log) -> Outcome {
         same("page", ids_of(&follower.next_page().await?), ids([number]))?;
     }
     Ok(())
+}
+
+async fn several_streams_are_read_in_the_order_asked_for(log: Log) -> Outcome {
+    put(&log, "a", [1, 2, 3]).await?;
+    put(&log, "b", [4]).await?;
+    let streams = ["b", "nothing", "a", "b"].map(stream);
+    let streams = streams.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let read = log.read_streams(streams, 2).await?;
+    let read: Vec<_> = read.iter().map(|events| ids_of(events)).collect();
+    same(
+        "streams",
+        read,
+        vec![ids([4]), ids([]), ids([1, 2]), ids([4])],
+    )?;
+    same("of none", log.read_streams(vec![], 2).await?.len(), 0)
 }
