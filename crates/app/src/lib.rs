@@ -18,6 +18,7 @@ mod profiles;
 mod query;
 mod reactors;
 mod request;
+mod rounds;
 mod service;
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ use views::{
     register::{
         self, BirthdayFilter, BirthdayRow, Counts, Find, PersonCard, PersonRow, UnitCounts,
     },
+    rounds::{self, CoverageFilter, RoundCoverage, RoundFilter, RoundRow},
     sealing,
 };
 
@@ -243,6 +244,33 @@ impl Reading {
     ) -> Result<Page<MedalRow>, Error> {
         self.ask(move |conn| medal::list(conn, &filter, &page))
             .await
+    }
+
+    /// Rounds of visits.
+    ///
+    /// # Errors
+    /// As [`rounds::list`].
+    pub async fn rounds(
+        &self,
+        filter: RoundFilter,
+        page: PageRequest,
+    ) -> Result<Page<RoundRow>, Error> {
+        self.ask(move |conn| rounds::list(conn, &filter, &page))
+            .await
+    }
+
+    /// How far a round has come, and a list of its people.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; as [`rounds::coverage`].
+    pub async fn round_coverage(
+        &self,
+        filter: CoverageFilter,
+        page: PageRequest,
+    ) -> Result<RoundCoverage, Error> {
+        self.ask(move |conn| rounds::coverage(conn, &filter, &page))
+            .await?
+            .ok_or(Error::NotFound("round"))
     }
 
     /// Petitions. That a search would have found what is hidden from the reader is recorded.

@@ -448,4 +448,5 @@ async fn sixteen_clerks_on_one_record_all_get_through() {
 mod funds;
 mod petitions;
 mod reactors;
+mod rounds;
 mod sealed;

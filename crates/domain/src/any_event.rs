@@ -1,7 +1,7 @@
 use crate::{
     DecodeError, Event, cadre::CadreEvent, fund::FundEvent, hardship::HardshipEvent,
     identity::IdentityEvent, medal::MedalEvent, petition::PetitionEvent,
-    petition_access::PetitionAccessEvent, visit::VisitEvent,
+    petition_access::PetitionAccessEvent, round::RoundEvent, visit::VisitEvent,
 };
 
 /// An event of any aggregate, for those who read the whole log.
@@ -21,6 +21,8 @@ pub enum AnyEvent {
     Petition(PetitionEvent),
     /// Of attempts on a sealed petition.
     PetitionAccess(PetitionAccessEvent),
+    /// Of a round of visits.
+    Round(RoundEvent),
     /// Of an ID number.
     Identity(IdentityEvent),
 }
@@ -46,6 +48,7 @@ impl AnyEvent {
             "medal" => of(stored, AnyEvent::Medal),
             "petition" => of(stored, AnyEvent::Petition),
             "petition_access" => of(stored, AnyEvent::PetitionAccess),
+            "round" => of(stored, AnyEvent::Round),
             "identity" => of(stored, AnyEvent::Identity),
             _ => Ok(None),
         }?;

@@ -1,7 +1,7 @@
 use crate::{
     ProfilesError, cadre::CadreRejection, fund::FundRejection, hardship::HardshipRejection,
     identity::IdentityRejection, medal::MedalRejection, petition::PetitionRejection,
-    visit::VisitRejection,
+    round::RoundRejection, visit::VisitRejection,
 };
 
 /// Every code a rule refuses with, in alphabetical order and once each: the code, and the templates
@@ -15,6 +15,7 @@ pub fn all_codes() -> Vec<(&'static str, &'static str, &'static str)> {
         MedalRejection::CODES,
         PetitionRejection::CODES,
         ProfilesError::CODES,
+        RoundRejection::CODES,
         VisitRejection::CODES,
     ]
     .concat();

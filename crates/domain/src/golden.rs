@@ -15,7 +15,8 @@ use std::{
 use serde_json::Value;
 
 use crate::{
-    AnyEvent, Event, cadre, fund, hardship, identity, medal, petition, petition_access, visit,
+    AnyEvent, Event, cadre, fund, hardship, identity, medal, petition, petition_access, round,
+    visit,
 };
 
 /// All events of one aggregate.
@@ -55,7 +56,7 @@ impl Family {
     }
 }
 
-fn families() -> [Family; 8] {
+fn families() -> [Family; 9] {
     [
         Family::new(cadre::tests::samples(), AnyEvent::Cadre),
         Family::new(fund::tests::samples(), AnyEvent::Fund),
@@ -64,6 +65,7 @@ fn families() -> [Family; 8] {
         Family::new(medal::tests::samples(), AnyEvent::Medal),
         Family::new(petition::tests::samples(), AnyEvent::Petition),
         Family::new(petition_access::tests::samples(), AnyEvent::PetitionAccess),
+        Family::new(round::tests::samples(), AnyEvent::Round),
         Family::new(visit::tests::samples(), AnyEvent::Visit),
     ]
 }

@@ -33,6 +33,8 @@ ids! {
     VisitId,
     /// One petition.
     PetitionId,
+    /// One round of visits.
+    RoundId,
     /// One reservation of a fund's money: one approval of aid.
     ReservationId,
     /// One decision to carry money of a fund over into the next year.

@@ -24,6 +24,7 @@ pub mod identity;
 pub mod medal;
 pub mod petition;
 pub mod petition_access;
+pub mod round;
 pub mod visit;
 
 #[cfg(test)]
@@ -36,7 +37,7 @@ pub use aggregate::{Aggregate, Context, DecodeError, Event, Rejection};
 pub use any_event::AnyEvent;
 pub use codes::all_codes;
 pub use fen::{Fen, FenError};
-pub use id::{CadreId, CarryOverId, PetitionId, ReservationId, VisitId};
+pub use id::{CadreId, CarryOverId, PetitionId, ReservationId, RoundId, VisitId};
 pub use profiles::{NATIONAL, Profiles, ProfilesError};
 pub use rules::{
     AgeBasis, BUNDLED_RULES, BirthdayRules, ClockRules, ExtensionRules, HandleCovers, LadderRules,

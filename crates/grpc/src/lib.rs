@@ -20,6 +20,7 @@ mod page;
 mod person;
 mod petition;
 mod register;
+mod round;
 mod server;
 mod status;
 mod stream;

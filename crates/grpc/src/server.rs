@@ -16,7 +16,8 @@ use crate::{
         calendar_service_server::CalendarServiceServer, fund_service_server::FundServiceServer,
         hardship_service_server::HardshipServiceServer, import_service_server::ImportServiceServer,
         medal_service_server::MedalServiceServer, petition_service_server::PetitionServiceServer,
-        register_service_server::RegisterServiceServer, visit_service_server::VisitServiceServer,
+        register_service_server::RegisterServiceServer, round_service_server::RoundServiceServer,
+        visit_service_server::VisitServiceServer,
     },
 };
 
@@ -211,6 +212,7 @@ async fn services(api: Api, reporter: &HealthReporter) -> Routes {
         MedalServiceServer,
         PetitionServiceServer,
         RegisterServiceServer,
+        RoundServiceServer,
         VisitServiceServer,
     );
     routes.routes()

@@ -12,6 +12,7 @@
 //! | What money is there for aid, and does it add up? | [`funds`] |
 //! | Which petitions came, and what was replied? | [`petitions`] |
 //! | Who tried to see a sealed petition and may not? | [`petition_access`] |
+//! | Which rounds of visits are there, and who was not reached? | [`rounds`] |
 //! | Who may see a sealed petition? | [`sealing`] |
 //! | Who gets the medal “光荣在党50年”? | [`medal`] |
 
@@ -32,6 +33,7 @@ pub mod medal;
 pub mod petition_access;
 pub mod petitions;
 pub mod register;
+pub mod rounds;
 pub mod sealing;
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use domain::{
     Event, cadre::CadreEvent, fund::FundEvent, hardship::HardshipEvent, identity::IdentityEvent,
     medal::MedalEvent, petition::PetitionEvent, petition_access::PetitionAccessEvent,
-    visit::VisitEvent,
+    round::RoundEvent, visit::VisitEvent,
 };
 use event_log::Recorded;
 use proptest::{prelude::*, sample::Index};
@@ -64,6 +64,7 @@ fn every_kind_of_event_there_is_was_tried() {
         MedalEvent::NAMES,
         PetitionEvent::NAMES,
         PetitionAccessEvent::NAMES,
+        RoundEvent::NAMES,
         IdentityEvent::NAMES,
     ]
     .concat()

@@ -3,7 +3,8 @@ use event_log::Recorded;
 use rusqlite::Transaction;
 
 use crate::{
-    ViewsError, funds, hardship, history, medal, petition_access, petitions, register, sealing,
+    ViewsError, funds, hardship, history, medal, petition_access, petitions, register, rounds,
+    sealing,
 };
 
 /// An event as a view sees it: as recorded, and decoded once for all views.
@@ -49,7 +50,7 @@ const fn registered<V: View>() -> Registered {
 }
 
 /// Every view, by name.
-pub(crate) const VIEWS: [Registered; 8] = [
+pub(crate) const VIEWS: [Registered; 9] = [
     registered::<funds::FundsView>(),
     registered::<hardship::HardshipView>(),
     registered::<history::HistoryView>(),
@@ -57,6 +58,7 @@ pub(crate) const VIEWS: [Registered; 8] = [
     registered::<petition_access::PetitionAccessView>(),
     registered::<petitions::PetitionsView>(),
     registered::<register::RegisterView>(),
+    registered::<rounds::RoundsView>(),
     registered::<sealing::SealingView>(),
 ];
 

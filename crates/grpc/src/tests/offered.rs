@@ -36,7 +36,7 @@ async fn every_service_is_listed_and_healthy() {
         names,
         [
             "Admin", "Cadre", "Calendar", "Fund", "Hardship", "Import", "Medal", "Petition",
-            "Register", "Visit"
+            "Register", "Round", "Visit"
         ]
         .map(|name| format!("sangyu.v1.{name}Service"))
     );

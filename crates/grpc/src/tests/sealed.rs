@@ -69,7 +69,7 @@ fn how(service: &str, rpc: &str) -> Option<How> {
         ) => How::Shows,
         (
             "CadreService" | "CalendarService" | "FundService" | "HardshipService" | "MedalService"
-            | "VisitService",
+            | "RoundService" | "VisitService",
             _,
         ) => How::KnowsNone,
         // Counts of what the clocks said.

@@ -39,6 +39,7 @@ impl View for FundsView {
             | AnyEvent::Medal(_)
             | AnyEvent::Petition(_)
             | AnyEvent::PetitionAccess(_)
+            | AnyEvent::Round(_)
             | AnyEvent::Identity(_) => Ok(()),
         }
     }

@@ -32,6 +32,7 @@ impl View for HardshipView {
             | AnyEvent::Medal(_)
             | AnyEvent::Petition(_)
             | AnyEvent::PetitionAccess(_)
+            | AnyEvent::Round(_)
             | AnyEvent::Identity(_) => Ok(()),
         }
     }

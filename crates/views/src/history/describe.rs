@@ -9,6 +9,7 @@ use domain::{
     medal::MedalEvent,
     petition::{ClockName, Due, PetitionEvent},
     petition_access::PetitionAccessEvent,
+    round::RoundEvent,
     visit::{Visit, VisitEvent, Visitor},
 };
 
@@ -26,6 +27,7 @@ pub fn describe(event: &AnyEvent) -> String {
         AnyEvent::PetitionAccess(PetitionAccessEvent::Attempted(_)) => {
             "试图查阅无权查阅的信访件".to_owned()
         }
+        AnyEvent::Round(event) => round(event),
         AnyEvent::Identity(event) => match event {
             IdentityEvent::Claimed(_) => "身份证号登记".to_owned(),
             IdentityEvent::Released(_) => "身份证号释放".to_owned(),
@@ -248,6 +250,28 @@ fn fund(event: &FundEvent) -> String {
         FundEvent::CarriedIn(e) => format!("上年结转 {} 元转入", e.amount),
         FundEvent::Closed(e) => {
             sentence("年度关账".to_owned(), [labelled("依据", Some(&e.reason))])
+        }
+    }
+}
+
+fn round(event: &RoundEvent) -> String {
+    match event {
+        RoundEvent::Planned(e) => {
+            let plan = &e.plan;
+            format!(
+                "制定走访方案“{}”，{} 至 {}",
+                plan.title, plan.from, plan.until
+            )
+        }
+        RoundEvent::Started(e) => format!("启动走访，应走访 {} 人", e.eligible),
+        RoundEvent::AudienceFrozen(e) => format!("确定走访名单 {} 人", e.people.len()),
+        RoundEvent::Assigned(e) => format!("分派 {} 人给{}", e.people.len(), e.name),
+        RoundEvent::Excused(e) => format!("一人未能走访：{}", words::excuse(e.ground)),
+        RoundEvent::ExcuseWithdrawn(_) => "一人恢复走访".to_owned(),
+        RoundEvent::LateArrivalsListed(e) => format!("后来符合条件 {} 人，另列", e.people.len()),
+        RoundEvent::Closed(_) => "走访办结".to_owned(),
+        RoundEvent::Cancelled(e) => {
+            sentence("取消走访".to_owned(), [labelled("原因", Some(&e.reason))])
         }
     }
 }

@@ -20,6 +20,8 @@ pub fn document(event: &AnyEvent) -> Option<&Text> {
         AnyEvent::Hardship(event) => of_hardship(event),
         AnyEvent::Medal(event) => of_medal(event),
         AnyEvent::Petition(event) => of_petition(event),
+        // A plan names no document; what was done is told by the visits.
+        AnyEvent::Round(_) => None,
         AnyEvent::Visit(
             VisitEvent::Recorded(_) | VisitEvent::Corrected(_) | VisitEvent::Withdrawn(_),
         )

@@ -41,7 +41,8 @@ impl View for HistoryView {
             AnyEvent::Petition(_)
             | AnyEvent::Fund(_)
             | AnyEvent::Hardship(_)
-            | AnyEvent::Medal(_) => {}
+            | AnyEvent::Medal(_)
+            | AnyEvent::Round(_) => {}
             // Who holds an ID number is bookkeeping; the number itself is in the person's record.
             AnyEvent::Identity(_) => return Ok(()),
             // Told to those alone who may see the petition: [`crate::petition_access`].

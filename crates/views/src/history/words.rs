@@ -7,6 +7,7 @@ use domain::{
         Category, Channel, ClockName, Document, ExemptionGround, Level, Means, NoticeContent,
         Outcome, Rating, ReviewResult, Rung, SupervisionGround, Track,
     },
+    round::ExcuseGround,
     visit::{Mode, Purpose},
 };
 
@@ -34,6 +35,14 @@ pub(super) fn purpose(purpose: &Purpose) -> &str {
         Purpose::NationalDay => "国庆慰问",
         Purpose::Routine => "日常走访",
         Purpose::Other(words) => words,
+    }
+}
+
+pub(super) fn excuse(ground: ExcuseGround) -> &'static str {
+    match ground {
+        ExcuseGround::Died => "已去世",
+        ExcuseGround::Moved => "外出、迁居",
+        ExcuseGround::Declined => "本人谢绝",
     }
 }
 

@@ -49,6 +49,7 @@ impl View for PetitionsView {
             | AnyEvent::Fund(_)
             | AnyEvent::Medal(_)
             | AnyEvent::PetitionAccess(_)
+            | AnyEvent::Round(_)
             | AnyEvent::Identity(_) => Ok(()),
         }
     }

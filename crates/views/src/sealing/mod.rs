@@ -34,6 +34,7 @@ impl View for SealingView {
             | AnyEvent::Hardship(_)
             | AnyEvent::Medal(_)
             | AnyEvent::PetitionAccess(_)
+            | AnyEvent::Round(_)
             | AnyEvent::Identity(_) => Ok(()),
         }
     }

@@ -32,12 +32,17 @@ use domain::{
         PetitionRegistered, PetitionReplied, Petitioner,
     },
     petition_access::{AccessAttempted, AttemptedBy, PetitionAccess},
+    round::{
+        AudienceRule, ExcuseGround, Round, RoundAssigned, RoundAudienceFrozen, RoundCancelled,
+        RoundClosed, RoundEvent, RoundExcuseWithdrawn, RoundExcused, RoundKind,
+        RoundLateArrivalsListed, RoundPlan, RoundPlanned, RoundStarted,
+    },
     visit::{
         Mode, Purpose, Visit, VisitCorrected, VisitRecord, VisitRecorded, VisitWithdrawn, Visitor,
     },
 };
 
-use super::{Past, date, person, petition_id, staff, text, unit, visit_id, when};
+use super::{Past, date, person, petition_id, round_id, staff, text, unit, visit_id, when};
 
 type Happening = Box<dyn FnOnce(&mut Past)>;
 
@@ -46,6 +51,7 @@ pub(crate) fn life(n: u32) -> Vec<Happening> {
     let mut life = Life { n, then: vec![] };
     life.registered();
     life.visited();
+    life.on_a_round();
     life.in_hardship();
     life.funded();
     life.medalled();
@@ -73,6 +79,18 @@ pub(crate) fn visit(n: u32) -> Visit {
         goods: None,
         findings: Some(text("身体尚好")),
         needs: Some(text("申请家庭病床")),
+    }
+}
+
+/// A Spring Festival round for everyone.
+pub(crate) fn round() -> RoundPlan {
+    RoundPlan {
+        kind: RoundKind::SpringFestival,
+        title: text("2026年春节慰问"),
+        unit: None,
+        from: date("2026-02-01"),
+        until: date("2026-02-16"),
+        audience: AudienceRule::default(),
     }
 }
 
@@ -112,6 +130,10 @@ impl Life {
             ground: Ground::SeriousIllness,
         };
         self.push::<Hardship>(id, event);
+    }
+
+    fn round(&mut self, event: impl Into<RoundEvent> + 'static) {
+        self.push::<Round>(round_id(self.n), event);
     }
 
     fn medal(&mut self, event: impl Into<domain::medal::MedalEvent> + 'static) {
@@ -422,6 +444,34 @@ impl Life {
             reason: text("误发"),
             approval: approval(),
         });
+    }
+
+    fn on_a_round(&mut self) {
+        let who = person(self.n);
+        self.round(RoundPlanned { plan: round() });
+        self.round(RoundStarted { eligible: 1 });
+        self.round(RoundAudienceFrozen { people: vec![who] });
+        self.round(RoundAssigned {
+            staff: staff("zhao.min"),
+            name: text("赵敏"),
+            people: vec![who],
+        });
+        self.round(RoundExcused {
+            person: who,
+            ground: ExcuseGround::Moved,
+        });
+        self.round(RoundExcuseWithdrawn { person: who });
+        self.round(RoundLateArrivalsListed {
+            people: vec![person(self.n + 1_000)],
+        });
+        self.round(RoundClosed { late: 1 });
+        self.push::<Round>(round_id(self.n + 1_000), RoundPlanned { plan: round() });
+        self.push::<Round>(
+            round_id(self.n + 1_000),
+            RoundCancelled {
+                reason: text("改期"),
+            },
+        );
     }
 
     fn petitioned(&mut self) {

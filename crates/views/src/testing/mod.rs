@@ -4,7 +4,7 @@ use std::{collections::HashMap, fmt::Display, ops::Deref, sync::Arc};
 
 use calendar::{Date, When};
 use domain::{
-    Aggregate, CadreId, Event, PetitionId, StaffId, Text, Unit, VisitId,
+    Aggregate, CadreId, Event, PetitionId, RoundId, StaffId, Text, Unit, VisitId,
     cadre::{Cadre, CadreEvent, CadreRegistered, Profile},
 };
 use event_log::{
@@ -18,7 +18,7 @@ use uuid::Uuid;
 use crate::store::Store;
 
 mod life;
-pub(crate) use life::{life, visit};
+pub(crate) use life::{life, round, visit};
 
 pub(crate) fn text(text: &str) -> Text {
     Text::parse(text).unwrap()
@@ -60,6 +60,10 @@ pub(crate) fn visit_id(n: u32) -> VisitId {
 
 pub(crate) fn petition_id(n: u32) -> PetitionId {
     PetitionId(Uuid::from_u128(0x3000_0000_0000_0000 + u128::from(n)))
+}
+
+pub(crate) fn round_id(n: u32) -> RoundId {
+    RoundId(Uuid::from_u128(0x5000_0000_0000_0000 + u128::from(n)))
 }
 
 /// A log being written: one event after another, an hour apart.

@@ -6,6 +6,7 @@ mod fund;
 mod hardship;
 mod medal;
 mod petition;
+mod round;
 mod visit;
 
 use calendar::Date;
