@@ -77,3 +77,8 @@ fn the_readme_shows_what_the_program_prints() {
 fn the_chinese_readme_shows_what_the_program_prints() {
     replay("README.zh-CN.md");
 }
+
+#[test]
+fn the_page_on_petitions_shows_what_the_program_prints() {
+    replay("docs/petitions.md");
+}

@@ -65,6 +65,9 @@ fn is_message(value: &Shown) -> bool {
     matches!(value, Shown::Fields(_))
 }
 
+/// How wide a cell is at most, in the columns of a terminal. The whole is in the JSON.
+const WIDEST: usize = 36;
+
 /// A row for each item; a column for each field that one of them has, those of inner messages under
 /// their path.
 fn table(items: &[Shown]) -> String {
@@ -85,7 +88,8 @@ fn table(items: &[Shown]) -> String {
     let rows = rows.iter().map(|row| {
         let cell = |column: &&str| {
             let found = row.iter().find(|(name, _)| name == column);
-            found.map_or_else(String::new, |(_, text)| text.clone())
+            let text = found.map_or("", |(_, text)| text);
+            console::truncate_str(text, WIDEST, "…").into_owned()
         };
         columns.iter().map(cell).collect()
     });
@@ -162,6 +166,20 @@ mod tests {
         assert_eq!(shown[2], ["甲"]);
         assert_eq!(shown[3], ["乙", "2026-05-01"]);
         assert!(text.ends_with("2 条，下一页：--page-token t1"), "{text}");
+    }
+
+    #[test]
+    fn a_long_value_is_cut_in_a_table_and_whole_on_a_line() {
+        let long = "补".repeat(40);
+        let item = message(&[("data", Shown::Text(long.clone()))]);
+        let answer = message(&[
+            ("text", Shown::Text(long.clone())),
+            ("items", Shown::List(vec![item])),
+        ]);
+        let text = text(&answer);
+        let cut = format!("{}…", "补".repeat(17));
+        assert!(text.starts_with(&format!("text: {long}")), "{text}");
+        assert!(text.contains(&format!(" {cut} ")), "{text}");
     }
 
     #[test]
