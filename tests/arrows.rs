@@ -9,10 +9,14 @@ use serde_json::Value;
 const ARROWS: &[(&str, &[&str])] = &[
     ("calendar", &[]),
     ("domain", &["calendar"]),
+    ("attachments", &["domain"]),
     ("event-log", &["calendar"]),
     ("event-log-sqlite", &["calendar", "event-log"]),
     ("views", &["calendar", "domain", "event-log"]),
-    ("app", &["calendar", "domain", "event-log", "views"]),
+    (
+        "app",
+        &["attachments", "calendar", "domain", "event-log", "views"],
+    ),
     (
         "import",
         &["app", "calendar", "domain", "event-log", "views"],
@@ -22,6 +26,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "grpc",
         &[
             "app",
+            "attachments",
             "calendar",
             "domain",
             "event-log",
@@ -35,6 +40,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "app",
+            "attachments",
             "calendar",
             "demo",
             "domain",

@@ -19,6 +19,7 @@ use std::{
 };
 
 use app::{App, IdentityKey, Parts, Reading, SystemClock, SystemIds, national_rules};
+use attachments::{Attachments, Limits};
 use calendar::Calendar;
 use domain::{Actor, CadreId, StaffId, Text, Unit};
 use event_log_sqlite::SqliteLog;
@@ -103,6 +104,7 @@ fn open(dir: &Path) -> App {
         ids: Arc::new(SystemIds),
         rules: national_rules().unwrap(),
         calendar: Calendar::bundled().unwrap(),
+        attachments: Attachments::in_folder(&dir.join("attachments"), Limits::default()).unwrap(),
         identity_key: IdentityKey::parse(&key).unwrap(),
     })
 }

@@ -12,6 +12,7 @@
 use std::{path::Path, sync::Arc, time::Instant};
 
 use app::{App, Clock, IdentityKey, Parts, Request, SystemIds, national_rules};
+use attachments::{Attachments, Limits};
 use calendar::{Calendar, Timestamp, When};
 use domain::{
     Actor, PetitionId, StaffId, Text, Unit,
@@ -98,6 +99,7 @@ fn open(dir: &Path, log: &Arc<dyn EventLog>, calendar: &str) -> App {
         ids: Arc::new(SystemIds),
         rules: national_rules().unwrap(),
         calendar: Calendar::parse(calendar).unwrap(),
+        attachments: Attachments::in_folder(dir, Limits::default()).unwrap(),
         identity_key: IdentityKey::new([7; 32]),
     })
 }

@@ -55,6 +55,8 @@ pub enum Error {
     Unavailable(String),
     /// A question was not answered.
     Views(ViewsError),
+    /// A file was not taken, or not given.
+    Attachments(attachments::Error),
     /// A fault of Sangyu or of what it stores.
     Internal(String),
 }
@@ -83,6 +85,7 @@ impl Error {
             Error::Invalid(_) => Kind::Invalid,
             Error::Unavailable(_) => Kind::Unavailable,
             Error::Views(error) => views_kind(error),
+            Error::Attachments(error) => attachments_kind(error),
             Error::Internal(_) => Kind::Internal,
         }
     }
@@ -96,6 +99,7 @@ impl Error {
             Error::Invalid(_) => "invalid_request",
             Error::Unavailable(_) => "unavailable",
             Error::Views(error) => error.code(),
+            Error::Attachments(error) => error.code(),
             Error::Internal(_) => "internal",
         }
     }
@@ -109,6 +113,7 @@ impl Error {
             Error::Invalid(violations) => list(violations, "请求有误：", |v| &v.zh),
             Error::Unavailable(_) => "服务暂不可用，请用同一请求编号稍后重试".into(),
             Error::Views(error) => error.zh(),
+            Error::Attachments(error) => error.zh(),
             Error::Internal(_) => "系统内部错误，请联系管理员".into(),
         }
     }
@@ -172,6 +177,7 @@ impl fmt::Display for Error {
                 )
             }
             Error::Views(error) => error.fmt(f),
+            Error::Attachments(error) => error.fmt(f),
             Error::Internal(reason) => write!(f, "an internal fault: {reason}"),
         }
     }
@@ -224,6 +230,22 @@ fn views_kind(error: &ViewsError) -> Kind {
         | ViewsError::Sqlite { .. }
         | ViewsError::File { .. }
         | ViewsError::Damaged { .. } => Kind::Internal,
+    }
+}
+
+fn attachments_kind(error: &attachments::Error) -> Kind {
+    match error {
+        attachments::Error::TooLarge { .. } | attachments::Error::TypeRefused { .. } => {
+            Kind::Invalid
+        }
+        attachments::Error::Unavailable { .. } => Kind::Unavailable,
+        attachments::Error::Damaged { .. } | attachments::Error::Missing { .. } => Kind::Internal,
+    }
+}
+
+impl From<attachments::Error> for Error {
+    fn from(error: attachments::Error) -> Self {
+        Error::Attachments(error)
     }
 }
 

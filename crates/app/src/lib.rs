@@ -8,6 +8,7 @@ mod attempts;
 mod clock;
 mod codec;
 mod commands;
+mod documents;
 mod error;
 mod execute;
 mod funds;
@@ -25,6 +26,7 @@ mod service;
 mod tests;
 
 pub use clock::{Clock, SystemClock};
+pub use documents::{AttachmentsCheck, DocumentAbout};
 pub use error::{Error, Kind, Violation};
 pub use funds::Finished;
 pub use identity_key::{IdentityKey, IdentityKeyError};

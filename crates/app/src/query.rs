@@ -36,7 +36,7 @@ const MOST_DAYS: i64 = 366;
 /// nobody. Cheap to clone.
 #[derive(Clone)]
 pub struct Reading {
-    app: App,
+    pub(crate) app: App,
     reader: Arc<Actor>,
 }
 

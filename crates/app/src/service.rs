@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use attachments::Attachments;
 use calendar::{Calendar, Date, civil_date};
 use event_log::EventLog;
 use tokio::sync::Mutex;
@@ -21,6 +22,8 @@ pub struct Parts {
     pub rules: Rulebook,
     /// Days off and make-up workdays.
     pub calendar: Calendar,
+    /// Where scans and photos are kept.
+    pub attachments: Attachments,
     /// The secret under which ID numbers name streams.
     pub identity_key: IdentityKey,
 }

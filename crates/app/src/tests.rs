@@ -3,6 +3,7 @@ use std::sync::{
     atomic::{AtomicI64, AtomicU64, Ordering},
 };
 
+use attachments::{Attachments, Limits};
 use calendar::{Calendar, IdNumber, Timestamp, When};
 use domain::{
     Actor, CadreId, Fen, StaffId, Text, Unit, VisitId,
@@ -60,6 +61,8 @@ fn world_under(rules: Rulebook) -> World {
         ids: Arc::new(TestIds(AtomicU64::new(1))),
         rules,
         calendar: Calendar::bundled().unwrap(),
+        attachments: Attachments::in_folder(&dir.path().join("attachments"), Limits::default())
+            .unwrap(),
         identity_key: IdentityKey::new([7; 32]),
     });
     World {

@@ -3,6 +3,7 @@
 //! ```text
 //! events.db      the log: the one truth
 //! views.db       what people read; can be deleted at any time
+//! attachments/   scans and photos, unless they are kept elsewhere; belongs into the backup
 //! identity.key   the secret under which ID numbers name streams; belongs into the backup
 //! lock           held by the process that writes; a server writes its address into it
 //! sangyu.toml    the configuration, if any
@@ -17,12 +18,13 @@ use std::{
 
 use ::calendar::{Calendar, Timestamp};
 use app::{App, Clock, IdentityKey, Parts, Rulebook, SystemClock, SystemIds};
+use attachments::{Attachments, Bucket, Limits};
 use event_log::EventLog;
 use event_log_sqlite::SqliteLog;
 use views::Views;
 
 use crate::{
-    config::Config,
+    config::{AttachmentsConfig, Config},
     failure::{Exit, Failure},
 };
 
@@ -68,6 +70,7 @@ impl Bureau {
             ids: Arc::new(SystemIds),
             rules: rules_of(config)?,
             calendar: calendar_of(config)?,
+            attachments: attachments_of(&config.attachments, dir)?,
             identity_key: identity_key(&dir.join("identity.key"))?,
         });
         Ok(Bureau { app, lock })
@@ -192,6 +195,47 @@ fn write_secret(path: &Path, text: &str) -> std::io::Result<()> {
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
     std::fs::rename(beside, path)
+}
+
+/// The place where scans and photos are kept, for the bureau in this directory.
+fn attachments_of(config: &AttachmentsConfig, dir: &Path) -> Result<Attachments, Failure> {
+    let limits = Limits {
+        most_bytes: config.most_bytes,
+        types: config.types.clone(),
+    };
+    let opened = match (&config.s3, &config.folder) {
+        (Some(_), Some(_)) => {
+            return Err(Failure::usage(
+                "config_invalid",
+                "attachments: name a folder or an S3-compatible store, not both",
+                "attachments：folder 与 s3 只能选择一项",
+            ));
+        }
+        (Some(s3), None) => {
+            let bucket = Bucket {
+                endpoint: s3.endpoint.clone(),
+                name: s3.bucket.clone(),
+                region: s3.region.clone(),
+                allow_http: s3.allow_http,
+                access_key_id: credential("AWS_ACCESS_KEY_ID")?,
+                secret_access_key: credential("AWS_SECRET_ACCESS_KEY")?,
+            };
+            Attachments::in_bucket(&bucket, dir, limits)
+        }
+        (None, Some(folder)) => Attachments::in_folder(folder, limits),
+        (None, None) => Attachments::in_folder(&dir.join("attachments"), limits),
+    };
+    Ok(opened.map_err(app::Error::from)?)
+}
+
+fn credential(name: &str) -> Result<String, Failure> {
+    std::env::var(name).map_err(|_| {
+        Failure::usage(
+            "config_invalid",
+            format!("attachments.s3 needs its credentials in the environment: set {name}"),
+            format!("attachments.s3 的凭据须由环境变量提供，请设置 {name}"),
+        )
+    })
 }
 
 fn rules_of(config: &Config) -> Result<Rulebook, Failure> {

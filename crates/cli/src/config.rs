@@ -1,5 +1,6 @@
-use std::{net::SocketAddr, path::PathBuf};
+use std::{collections::BTreeSet, net::SocketAddr, path::PathBuf};
 
+use domain::MediaType;
 use figment::{
     Figment,
     providers::{Env, Format as _, Serialized, Toml},
@@ -33,8 +34,46 @@ pub(crate) struct Config {
     pub(crate) rules: Option<PathBuf>,
     /// A calendar of days off instead of the one that comes with Sangyu.
     pub(crate) calendar: Option<PathBuf>,
+    /// Where scans and photos are kept, and which are taken.
+    pub(crate) attachments: AttachmentsConfig,
     /// Who acts when a command records something.
     pub(crate) actor: ActorConfig,
+}
+
+/// Where scans and photos are kept, and which are taken: in a folder, or in an S3-compatible store.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AttachmentsConfig {
+    /// The folder, if not the one in the data directory.
+    pub(crate) folder: Option<PathBuf>,
+    /// The store that takes the place of the folder.
+    pub(crate) s3: Option<S3Config>,
+    /// The most bytes that a file may have.
+    pub(crate) most_bytes: u64,
+    /// What a file may be, such as `image/jpeg`.
+    pub(crate) types: BTreeSet<MediaType>,
+}
+
+/// An S3-compatible store. The credentials come from the environment alone, as `AWS_ACCESS_KEY_ID`
+/// and `AWS_SECRET_ACCESS_KEY`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct S3Config {
+    /// Its address, such as `https://s3.example.org:9000`.
+    pub(crate) endpoint: String,
+    /// The bucket, which exists.
+    pub(crate) bucket: String,
+    /// The region that requests are signed for.
+    #[serde(default = "any_region")]
+    pub(crate) region: String,
+    /// Whether the address may begin with `http://`: in a private network only.
+    #[serde(default)]
+    pub(crate) allow_http: bool,
+}
+
+/// What stores without regions take.
+fn any_region() -> String {
+    "us-east-1".into()
 }
 
 /// Who acts when a command records something.
@@ -56,6 +95,7 @@ impl Config {
     pub(crate) fn load(global: &Global) -> Result<Self, Failure> {
         let account = std::env::var("USER").ok().filter(|u| !u.is_empty());
         let account = account.unwrap_or_else(|| "operator".into());
+        let limits = attachments::Limits::default();
         let defaults = Config {
             data: "data".into(),
             server: None,
@@ -65,6 +105,12 @@ impl Config {
             jurisdiction: "national".into(),
             rules: None,
             calendar: None,
+            attachments: AttachmentsConfig {
+                folder: None,
+                s3: None,
+                most_bytes: limits.most_bytes,
+                types: limits.types,
+            },
             actor: ActorConfig {
                 id: account.clone(),
                 name: account,
@@ -143,6 +189,30 @@ mod tests {
         let failure = Config::load(&global(Some(file))).unwrap_err();
         assert_eq!(failure.exit, Exit::Usage);
         assert!(failure.en.contains("datta"), "{}", failure.en);
+    }
+
+    #[test]
+    fn a_store_is_named_whole_and_only_files_that_are_known_are_taken() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("sangyu.toml");
+        let attachments = |toml: &str| {
+            std::fs::write(&file, format!("[attachments]\n{toml}")).unwrap();
+            Config::load(&global(Some(file.clone()))).map(|config| config.attachments)
+        };
+        let read = attachments("types = [\"image/png\"]\n[attachments.s3]\nendpoint = \"https://s3\"\nbucket = \"papers\"\n").unwrap();
+        let s3 = read.s3.unwrap();
+        assert_eq!((s3.bucket.as_str(), s3.allow_http), ("papers", false));
+        assert_eq!(read.types, [MediaType::Png].into());
+        assert_eq!(read.most_bytes, 20 * 1024 * 1024);
+        for refused in [
+            "types = [\"text/html\"]",
+            "bucket = \"papers\"",
+            "[attachments.s3]\nbucket = \"papers\"",
+            "[attachments.s3]\nendpoint = \"https://s3\"\nbucket = \"papers\"\nsecret = \"x\"",
+        ] {
+            let failure = attachments(refused).unwrap_err();
+            assert_eq!(failure.exit, Exit::Usage, "{refused}");
+        }
     }
 
     #[test]

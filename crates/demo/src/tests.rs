@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use app::{IdentityKey, Parts, Reading, SystemIds, national_rules};
+use attachments::{Attachments, Limits};
 use calendar::Calendar;
 use domain::{Actor, StaffId, Text, Unit};
 use event_log::{EventLog, MemoryLog};
@@ -27,6 +28,8 @@ async fn bureau(plan: Plan) -> (App, Arc<MemoryLog>, tempfile::TempDir, Built) {
         ids: Arc::new(SystemIds),
         rules: national_rules().unwrap(),
         calendar: Calendar::bundled().unwrap(),
+        attachments: Attachments::in_folder(&dir.path().join("attachments"), Limits::default())
+            .unwrap(),
         identity_key: IdentityKey::new([1; 32]),
     });
     let built = build(&app, &clock, plan, |_, _| ()).await.unwrap();

@@ -8,6 +8,7 @@ mod actor;
 mod aggregate;
 mod any_event;
 mod codes;
+mod content;
 mod fen;
 mod id;
 #[macro_use]
@@ -36,6 +37,7 @@ pub use actor::{Actor, StaffId, Unit};
 pub use aggregate::{Aggregate, Context, DecodeError, Event, Rejection};
 pub use any_event::AnyEvent;
 pub use codes::all_codes;
+pub use content::{ContentHash, ContentHashError, MediaType};
 pub use fen::{Fen, FenError};
 pub use id::{CadreId, CarryOverId, PetitionId, ReservationId, RoundId, VisitId};
 pub use profiles::{NATIONAL, Profiles, ProfilesError};

@@ -1,13 +1,14 @@
 //! What those who run Sangyu need.
 
-use app::Reaction;
+use app::{AttachmentsCheck, Reaction};
+use domain::ContentHash;
 use tonic::{Request, Response, Status};
 use views::Progress;
 
 use crate::{
     api::{Api, finish},
     fields::{Fields, shown},
-    pb,
+    pb::{self, check_attachments_response::Part as Checking},
     stream::{self, Parts},
 };
 
@@ -35,6 +36,27 @@ impl pb::admin_service_server::AdminService for Api {
             Ok(())
         });
         Ok(Response::new(rebuilding))
+    }
+
+    type CheckAttachmentsStream = Parts<pb::CheckAttachmentsResponse>;
+
+    async fn check_attachments(
+        &self,
+        request: Request<pb::CheckAttachmentsRequest>,
+    ) -> Result<Response<Self::CheckAttachmentsStream>, Status> {
+        self.asked(request, |_, pb::CheckAttachmentsRequest {}| Some(()))?;
+        let app = self.app.clone();
+        let checking = stream::of(|out| async move {
+            let answered = |part| pb::CheckAttachmentsResponse { part: Some(part) };
+            let checked = app.check_attachments(|done, total| {
+                let progress = pb::CheckAttachmentsProgress { done, total };
+                out.perhaps(answered(Checking::Progress(progress)));
+            });
+            let report = shown_check(finish(checked.await)?);
+            out.surely(answered(Checking::Report(report))).await;
+            Ok(())
+        });
+        Ok(Response::new(checking))
     }
 
     async fn react(
@@ -79,6 +101,16 @@ pub(crate) fn read_reaction(reaction: pb::Reaction) -> Reaction {
         spoke,
         events: events.into_iter().collect(),
         refused: refused.into_iter().collect(),
+    }
+}
+
+fn shown_check(check: AttachmentsCheck) -> pb::AttachmentsReport {
+    let hashes = |hashes: Vec<ContentHash>| hashes.iter().map(ToString::to_string).collect();
+    pb::AttachmentsReport {
+        named: check.named,
+        damaged: hashes(check.damaged),
+        missing: hashes(check.missing),
+        orphans: check.orphans,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What every service stands on.
 
-use app::{Answer, App, Error, Outcome, Reading};
+use app::{Answer, App, Error, Kind, Outcome, Reading};
 use event_log::Position;
 use tonic::{Request, Status};
 
@@ -97,7 +97,7 @@ impl Api {
 pub(crate) fn finish<T>(result: Result<T, Error>) -> Result<T, Status> {
     match &result {
         Ok(_) => tracing::debug!("answered"),
-        Err(error @ (Error::Internal(_) | Error::Unavailable(_))) => {
+        Err(error) if matches!(error.kind(), Kind::Internal | Kind::Unavailable) => {
             tracing::error!(code = error.code(), "failed: {error}");
         }
         Err(error) => tracing::info!(code = error.code(), "refused"),
@@ -105,7 +105,7 @@ pub(crate) fn finish<T>(result: Result<T, Error>) -> Result<T, Status> {
     result.map_err(|error| status::of(&error))
 }
 
-fn answer(answer: Answer) -> pb::Answer {
+pub(crate) fn answer(answer: Answer) -> pb::Answer {
     let outcome = match answer.outcome {
         Outcome::Recorded => pb::Outcome::Recorded,
         Outcome::AlreadySo => pb::Outcome::AlreadySo,

@@ -69,7 +69,7 @@ pub(crate) fn source(fields: &Fields<'_>, source: &pb::Source) -> Option<Source>
 }
 
 /// Declares a service's calls, and its methods on the server. A query is answered by the function
-/// of its name.
+/// of its name; what travels in parts is written out.
 macro_rules! calls {
     (
         $(#[$meta:meta])*
@@ -79,6 +79,7 @@ macro_rules! calls {
         queries {
             $($query:ident($Query:ident) -> $Found:ident,)*
         }
+        $(streams { $($stream:tt)* })?
     ) => {
         $(#[$meta])*
         pub(crate) enum $Call {
@@ -117,6 +118,7 @@ macro_rules! calls {
                     $query(self, request).await.map(tonic::Response::new)
                 }
             )*
+            $($($stream)*)?
         }
     };
 }

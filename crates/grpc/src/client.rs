@@ -37,8 +37,9 @@ use crate::{
     contract::{self, Dynamic, Method, Shown},
     fields::{Faults, Fields, Word, shown},
     hardship, history,
-    import_service::{self, CHUNK_BYTES, count},
+    import_service::{self, count},
     medal, pb, person, petition, server, status,
+    stream::CHUNK_BYTES,
 };
 
 /// Why a call failed, as the server says it.

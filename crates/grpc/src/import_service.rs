@@ -1,7 +1,5 @@
 //! Imports: a file in, a report out.
 
-use std::time::Duration;
-
 use app::{Error, Request};
 use event_log::RequestId;
 use import::{Duplicate, Kind, Options, Outcome, RejectedRow, Report};
@@ -16,15 +14,11 @@ use crate::{
         import_response::Part as Answered,
     },
     status,
-    stream::{self, Out, Parts},
+    stream::{self, CHUNK_BYTES, Out, Parts},
 };
 
 /// The largest file that is taken: many times a city's ledgers of ten years.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
-/// Of a workbook, sent at once.
-pub(crate) const CHUNK_BYTES: usize = 1024 * 1024;
-/// A caller that sends nothing for so long has gone.
-const SILENCE: Duration = Duration::from_secs(60);
 
 words! {
     pb::ImportKind = Kind { Roster, Visits, Hardship, Petitions }
@@ -117,13 +111,7 @@ impl Api {
 }
 
 async fn next(parts: &mut Streaming<ImportRequest>) -> Result<Option<Asked>, Status> {
-    let silent = |_| Error::Unavailable("the file was not sent to its end".into());
-    let next = finish(
-        tokio::time::timeout(SILENCE, parts.message())
-            .await
-            .map_err(silent),
-    )?;
-    Ok(next?.and_then(|part| part.part))
+    Ok(stream::next(parts).await?.and_then(|part| part.part))
 }
 
 async fn file(parts: &mut Streaming<ImportRequest>) -> Result<Vec<u8>, Status> {

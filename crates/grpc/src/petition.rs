@@ -3,6 +3,7 @@
 mod answer;
 mod clock;
 mod commands;
+mod documents;
 mod facts;
 mod handling;
 mod intake;
@@ -12,7 +13,7 @@ mod review;
 
 use domain::{petition::Channel, petition_access::AttemptedBy};
 use event_log::Position;
-use tonic::Status;
+use tonic::{Response, Status, Streaming};
 use views::{
     PageRequest,
     petition_access::Attempt,
@@ -29,6 +30,7 @@ use crate::{
     history::{self, when},
     page::{self, narrow},
     pb,
+    stream::Parts,
 };
 
 calls! {
@@ -68,6 +70,7 @@ calls! {
         GiveFeedback: give_feedback(GiveFeedbackRequest) -> GiveFeedbackResponse,
         ReportUrgent: report_urgent(ReportUrgentRequest) -> ReportUrgentResponse,
         OfferAid: offer_aid(OfferAidRequest) -> OfferAidResponse,
+        WithdrawDocument: withdraw_document(WithdrawDocumentRequest) -> WithdrawDocumentResponse,
     }
     queries {
         get_petition(GetPetitionRequest) -> GetPetitionResponse,
@@ -77,6 +80,23 @@ calls! {
         get_petition_board(GetPetitionBoardRequest) -> GetPetitionBoardResponse,
         get_petition_figures(GetPetitionFiguresRequest) -> GetPetitionFiguresResponse,
         list_petition_attempts(ListPetitionAttemptsRequest) -> ListPetitionAttemptsResponse,
+    }
+    streams {
+        type GetDocumentStream = Parts<pb::GetDocumentResponse>;
+
+        async fn attach_document(
+            &self,
+            request: tonic::Request<Streaming<pb::AttachDocumentRequest>>,
+        ) -> Result<Response<pb::AttachDocumentResponse>, Status> {
+            documents::attach(self, request).await.map(Response::new)
+        }
+
+        async fn get_document(
+            &self,
+            request: tonic::Request<pb::GetDocumentRequest>,
+        ) -> Result<Response<Parts<pb::GetDocumentResponse>>, Status> {
+            documents::get(self, request).await.map(Response::new)
+        }
     }
 }
 

@@ -42,6 +42,7 @@ pub(crate) fn of(error: &Error) -> Status {
         Error::Rejected(_)
         | Error::NotFound(_)
         | Error::Views(_)
+        | Error::Attachments(_)
         | Error::Unavailable(_)
         | Error::Internal(_) => {}
     }

@@ -1,14 +1,29 @@
-//! Answers that come in parts while the work goes on.
+//! What travels in parts: files as they come, and answers while the work goes on.
 
-use std::pin::Pin;
+use std::{pin::Pin, time::Duration};
 
+use app::Error;
 use futures::{Stream, stream::unfold};
 use tokio::sync::mpsc;
-use tonic::Status;
+use tonic::{Status, Streaming};
 use tracing::Instrument;
+
+use crate::api::finish;
 
 /// The parts of an answer.
 pub(crate) type Parts<T> = Pin<Box<dyn Stream<Item = Result<T, Status>> + Send>>;
+
+/// Of a file, sent at once.
+pub(crate) const CHUNK_BYTES: usize = 1024 * 1024;
+/// A caller that sends nothing for so long has gone.
+const SILENCE: Duration = Duration::from_secs(60);
+
+/// The next part of what a caller sends; nothing at its end.
+pub(crate) async fn next<M>(parts: &mut Streaming<M>) -> Result<Option<M>, Status> {
+    let silent = |_| Error::Unavailable("the file was not sent to its end".into());
+    let next = tokio::time::timeout(SILENCE, parts.message()).await;
+    finish(next.map_err(silent))?
+}
 
 /// Parts that may wait for the caller to take them.
 const ROOM: usize = 16;

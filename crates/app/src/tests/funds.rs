@@ -92,6 +92,7 @@ fn bureau() -> Bureau {
         ids: Arc::new(TestIds(AtomicU64::new(1))),
         rules: national_rules().unwrap(),
         calendar: Calendar::bundled().unwrap(),
+        attachments: Attachments::in_folder(dir.path(), Limits::default()).unwrap(),
         identity_key: IdentityKey::new([7; 32]),
     });
     Bureau {

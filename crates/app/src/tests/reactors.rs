@@ -5,6 +5,7 @@ mod once;
 
 use std::sync::{Arc, atomic::Ordering};
 
+use attachments::{Attachments, Limits};
 use calendar::{Calendar, Timestamp};
 use domain::petition::{PetitionCase, PetitionCommand};
 use event_log::{EventLog, StreamName};
@@ -52,6 +53,7 @@ impl World {
             ids: Arc::new(TestIds(5_000_000.into())),
             rules: national_rules().unwrap(),
             calendar,
+            attachments: Attachments::in_folder(dir.path(), Limits::default()).unwrap(),
             identity_key: IdentityKey::new([7; 32]),
         });
         (app, dir)

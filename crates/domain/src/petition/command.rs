@@ -1,10 +1,10 @@
 use calendar::{Date, When};
 
-use crate::{PetitionId, StaffId, Text, Unit, hardship::HardshipId};
+use crate::{ContentHash, PetitionId, StaffId, Text, Unit, hardship::HardshipId};
 
 use super::event::{
-    Accused, Assignment, Category, Delivery, ExemptionGround, Notice, Opinion, Petition, Rating,
-    ReviewDecision, ReviewRequest, SupervisionGround,
+    Accused, Assignment, AttachedDocument, Category, Delivery, ExemptionGround, Notice, Opinion,
+    Petition, Rating, ReviewDecision, ReviewRequest, SupervisionGround,
 };
 
 /// What may be asked of a petition.
@@ -202,6 +202,18 @@ pub enum PetitionCommand {
     OfferAid {
         /// The hardship case.
         hardship: HardshipId,
+    },
+    /// Put a document among its papers (附件). Its bytes are stored already.
+    AttachDocument {
+        /// Which.
+        document: AttachedDocument,
+    },
+    /// Mark a document as not belonging to the papers (撤下附件); its bytes stay.
+    WithdrawDocument {
+        /// Which.
+        hash: ContentHash,
+        /// Why.
+        reason: Text,
     },
     /// Record that the petitioner withdrew it (撤回).
     Withdraw {

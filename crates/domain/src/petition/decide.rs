@@ -1,5 +1,6 @@
 mod answer;
 mod deadlines;
+mod document;
 mod handling;
 mod intake;
 mod oversight;
@@ -108,6 +109,8 @@ fn on_file(docket: &Docket, command: PetitionCommand, cx: &Context<'_>) -> Decis
         C::GiveFeedback { number, feedback } => oversight::give_feedback(docket, number, feedback),
         C::ReportUrgent { to, matter } => oversight::report_urgent(docket, to, matter),
         C::OfferAid { hardship } => oversight::offer_aid(docket, hardship),
+        C::AttachDocument { document } => document::attach(docket, document),
+        C::WithdrawDocument { hash, reason } => document::withdraw(docket, hash, reason),
         C::CheckDeadlines => Ok(vec![]),
     }
 }

@@ -3,12 +3,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use calendar::{Date, When};
 
 use super::event::{
-    Accused, AidOffered, Assignment, Category, ClockName, DeadlineMissed, Delivery, Due,
-    ExecutionDone, ExecutionFollowedUp, Extension, Level, Mediated, Noted, Notice, OpinionIssued,
-    Petition, PetitionReplied, Rating, ReviewDecision, ReviewRequest, Rung, SupervisionGround,
-    UrgentlyReported,
+    Accused, AidOffered, Assignment, AttachedDocument, Category, ClockName, DeadlineMissed,
+    Delivery, Due, ExecutionDone, ExecutionFollowedUp, Extension, Level, Mediated, Noted, Notice,
+    OpinionIssued, Petition, PetitionReplied, Rating, ReviewDecision, ReviewRequest, Rung,
+    SupervisionGround, UrgentlyReported,
 };
-use crate::{Actor, PetitionId, StaffId, Text, Unit};
+use crate::{Actor, ContentHash, PetitionId, StaffId, Text, Unit};
 
 /// Which clock, and in which course of the petition.
 pub(super) type ClockKey = (ClockName, u32);
@@ -36,6 +36,7 @@ pub struct Docket {
     pub(super) supervisions: Vec<Supervision>,
     pub(super) urgent: Vec<UrgentlyReported>,
     pub(super) aid: Vec<AidOffered>,
+    pub(super) documents: BTreeMap<ContentHash, Paper>,
     /// The day on which it ended so that the petitioner need not be told by us any more.
     pub(super) left_us_on: Option<Date>,
     /// Its clocks as the events set them.
@@ -146,6 +147,14 @@ pub(super) struct Supervision {
     pub(super) feedback: Option<Text>,
 }
 
+/// A document among the papers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Paper {
+    pub(super) document: AttachedDocument,
+    /// Why it does not belong there any more.
+    pub(super) withdrawn: Option<Text>,
+}
+
 impl Answer {
     pub(super) fn delivered(&self) -> When {
         match self {
@@ -212,6 +221,7 @@ impl Docket {
             supervisions: vec![],
             urgent: vec![],
             aid: vec![],
+            documents: BTreeMap::new(),
             left_us_on: None,
             dues: BTreeMap::new(),
             warned: BTreeSet::new(),

@@ -1,5 +1,6 @@
 mod answer;
 mod clock;
+mod document;
 mod handling;
 mod intake;
 mod oversight;
@@ -12,6 +13,9 @@ pub use answer::{
 };
 pub use clock::{
     ClockName, DeadlineMissed, DeadlineRecomputed, DeadlineWarned, Due, Escalated, Rung,
+};
+pub use document::{
+    AttachedDocument, DocumentAttached, DocumentKind, DocumentStep, DocumentWithdrawn,
 };
 pub use handling::{
     Assigned, Assignment, Extended, Extension, HearingHeld, HearingOpened, Mediated, Noted,
@@ -92,6 +96,10 @@ events! {
         UrgentlyReported(UrgentlyReported) = "petition.urgently_reported" v 1 at |_e| None,
         /// The petitioner was offered aid.
         AidOffered(AidOffered) = "petition.aid_offered" v 1 at |_e| None,
+        /// A document was put among its papers.
+        DocumentAttached(DocumentAttached) = "petition.document_attached" v 1 at |_e| None,
+        /// A document was marked as not belonging to them.
+        DocumentWithdrawn(DocumentWithdrawn) = "petition.document_withdrawn" v 1 at |_e| None,
         /// The petitioner withdrew it.
         Withdrawn(PetitionWithdrawn) = "petition.withdrawn" v 1 at |e| Some(e.withdrawn),
         /// It was closed.
@@ -146,6 +154,8 @@ impl PetitionEvent {
             | PetitionEvent::FeedbackGiven(_)
             | PetitionEvent::UrgentlyReported(_)
             | PetitionEvent::AidOffered(_)
+            | PetitionEvent::DocumentAttached(_)
+            | PetitionEvent::DocumentWithdrawn(_)
             | PetitionEvent::Withdrawn(_)
             | PetitionEvent::Closed(_)
             | PetitionEvent::DeadlineWarned(_)
@@ -190,6 +200,8 @@ impl PetitionEvent {
             | PetitionEvent::FeedbackGiven(_)
             | PetitionEvent::UrgentlyReported(_)
             | PetitionEvent::AidOffered(_)
+            | PetitionEvent::DocumentAttached(_)
+            | PetitionEvent::DocumentWithdrawn(_)
             | PetitionEvent::Withdrawn(_)
             | PetitionEvent::Closed(_)
             | PetitionEvent::DeadlineWarned(_)

@@ -1,6 +1,6 @@
 use super::{
     Docket, PetitionCase, PetitionEvent, Stage,
-    docket::{Answer, Hearing, Objection, Review, Round, Supervision},
+    docket::{Answer, Hearing, Objection, Paper, Review, Round, Supervision},
     event::{Category, Document, Level},
 };
 
@@ -159,6 +159,18 @@ impl Docket {
             }
             PetitionEvent::UrgentlyReported(e) => self.urgent.push(e.clone()),
             PetitionEvent::AidOffered(e) => self.aid.push(e.clone()),
+            PetitionEvent::DocumentAttached(e) => {
+                let paper = Paper {
+                    document: e.document.clone(),
+                    withdrawn: None,
+                };
+                self.documents.insert(e.document.hash, paper);
+            }
+            PetitionEvent::DocumentWithdrawn(e) => {
+                if let Some(paper) = self.documents.get_mut(&e.hash) {
+                    paper.withdrawn = Some(e.reason.clone());
+                }
+            }
             PetitionEvent::Closed(e) => {
                 self.stop_handling(e.exemption.as_ref().map(|exemption| exemption.on));
                 self.stage = Stage::Closed;

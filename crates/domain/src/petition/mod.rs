@@ -24,12 +24,13 @@ pub(crate) mod tests;
 pub use command::PetitionCommand;
 pub use docket::{Docket, Stage};
 pub use event::{
-    Accused, AccusedNamed, AidOffered, Assigned, Assignment, Category, Channel, Classified,
-    ClockName, DeadlineMissed, DeadlineRecomputed, DeadlineWarned, Delivered, Delivery, Document,
-    Due, DuplicateLinked, Escalated, ExecutionDone, ExecutionFollowedUp, Exemption,
-    ExemptionGround, Extended, Extension, FeedbackGiven, HearingHeld, HearingOpened, Intake, Joint,
-    Level, Means, Mediated, Noted, Notice, NoticeContent, ObjectionRaised, Opinion, OpinionIssued,
-    Origin, Outcome, Petition, PetitionAccepted, PetitionClosed, PetitionEvent, PetitionRegistered,
+    Accused, AccusedNamed, AidOffered, Assigned, Assignment, AttachedDocument, Category, Channel,
+    Classified, ClockName, DeadlineMissed, DeadlineRecomputed, DeadlineWarned, Delivered, Delivery,
+    Document, DocumentAttached, DocumentKind, DocumentStep, DocumentWithdrawn, Due,
+    DuplicateLinked, Escalated, ExecutionDone, ExecutionFollowedUp, Exemption, ExemptionGround,
+    Extended, Extension, FeedbackGiven, HearingHeld, HearingOpened, Intake, Joint, Level, Means,
+    Mediated, Noted, Notice, NoticeContent, ObjectionRaised, Opinion, OpinionIssued, Origin,
+    Outcome, Petition, PetitionAccepted, PetitionClosed, PetitionEvent, PetitionRegistered,
     PetitionReopened, PetitionReplied, PetitionReturned, PetitionWithdrawn, Petitioner,
     PetitionerTold, Rated, Rating, Recused, RefusedAsFinal, ReturnAgreed, ReturnDeclined,
     ReviewDecided, ReviewDecision, ReviewRequest, ReviewRequested, ReviewResult, RoutedOnward,

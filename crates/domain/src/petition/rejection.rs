@@ -279,6 +279,14 @@ rejections! {
         AidForAnother = "aid_for_another",
             "the hardship case is another person's: offer the petitioner's own",
             "该帮扶档案属于他人，请选择信访人本人的帮扶档案";
+        /// The same file is among the papers, described otherwise.
+        DocumentAlreadyAttached = "document_already_attached",
+            "this file is already attached, described otherwise: withdraw that document with the reason, then attach it anew",
+            "该文件已作为附件，但说明不同：请先注明原因撤下原附件，再重新添加";
+        /// No such file was attached.
+        DocumentNotAttached = "document_not_attached",
+            "no document with this hash is attached to the petition: look at the list of its documents",
+            "该信访件没有此附件，请核对附件清单";
         /// It must be said why there is no reply.
         ExemptionMissing = "exemption_missing",
             "this petition ends without a reply: say on which exemption it is closed",

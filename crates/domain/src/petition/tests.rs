@@ -2,6 +2,7 @@ mod answer;
 mod clocks;
 mod course;
 mod deadlines;
+mod documents;
 mod handling;
 mod intake;
 mod oversight;
@@ -16,14 +17,15 @@ pub(crate) use samples::samples;
 use calendar::{Calendar, Date, When};
 
 use super::{
-    Assignment, Channel, ClockName, Delivery, Due, Intake, Joint, Level, Means, Notice,
-    NoticeContent, Opinion, Origin, Outcome, Petition, PetitionAccepted, PetitionCase,
-    PetitionClosed, PetitionCommand, PetitionEvent, PetitionRegistered, PetitionRejection,
-    PetitionReplied, Petitioner, ReviewDecision, ReviewRequest, ReviewResult,
+    Assignment, AttachedDocument, Channel, ClockName, Delivery, DocumentKind, DocumentStep, Due,
+    Intake, Joint, Level, Means, Notice, NoticeContent, Opinion, Origin, Outcome, Petition,
+    PetitionAccepted, PetitionCase, PetitionClosed, PetitionCommand, PetitionEvent,
+    PetitionRegistered, PetitionRejection, PetitionReplied, Petitioner, ReviewDecision,
+    ReviewRequest, ReviewResult,
     clocks::{Clock, clocks},
 };
 use crate::{
-    Actor, CadreId, PetitionId, Rules, Unit,
+    Actor, CadreId, ContentHash, MediaType, PetitionId, Rules, Unit,
     testing::{Then, given, staff, text},
 };
 
@@ -381,6 +383,25 @@ fn review_decision(level: Level, decided: &str) -> ReviewDecision {
 fn decide_review(level: Level, decided: &str) -> PetitionCommand {
     PetitionCommand::DecideReview {
         decision: review_decision(level, decided),
+    }
+}
+
+/// One of several files.
+fn document(number: u8) -> AttachedDocument {
+    AttachedDocument {
+        hash: ContentHash::new([number; 32]),
+        size: 1_234_567,
+        media_type: MediaType::Pdf,
+        kind: DocumentKind::LetterScan,
+        step: DocumentStep::Intake,
+        title: None,
+        file_name: text("王建国来信.pdf"),
+    }
+}
+
+fn attach(number: u8) -> PetitionCommand {
+    PetitionCommand::AttachDocument {
+        document: document(number),
     }
 }
 

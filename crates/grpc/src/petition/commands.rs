@@ -4,7 +4,7 @@ use app::{Answer, App, Error, Request};
 use domain::{PetitionId, StaffId, Unit, petition::PetitionCommand};
 use uuid::Uuid;
 
-use super::{PetitionCall, answer, handling, intake, oversight, review};
+use super::{PetitionCall, answer, documents, handling, intake, oversight, review};
 use crate::{calls::Call, fields::Fields};
 
 /// One command, and the petition it is asked of.
@@ -57,6 +57,7 @@ impl Call for PetitionCall {
             C::GiveFeedback(asked) => oversight::give_feedback(f, &asked),
             C::ReportUrgent(asked) => oversight::report_urgent(f, &asked),
             C::OfferAid(asked) => oversight::offer_aid(f, &asked),
+            C::WithdrawDocument(asked) => documents::withdraw(f, &asked),
         }?;
         Some((id, vec![command]))
     }

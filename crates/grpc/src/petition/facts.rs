@@ -10,7 +10,7 @@ use views::petitions::{
     Supervision,
 };
 
-use super::clock;
+use super::{clock, documents};
 use crate::{
     fields::{Word, shown},
     history::when,
@@ -50,6 +50,7 @@ pub(super) fn details(known: PetitionDetails) -> pb::PetitionDetails {
         duplicates: all(known.duplicates, |petition| petition.to_string()),
         courses: all(known.courses, course),
         clocks: all(known.clocks, clock::write),
+        documents: all(known.documents, documents::write),
     }
 }
 

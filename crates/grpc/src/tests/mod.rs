@@ -1,6 +1,7 @@
 //! The server as its callers meet it: started on a free port, over a log in memory.
 
 mod commands;
+mod documents;
 mod failures;
 mod imports;
 mod in_process;

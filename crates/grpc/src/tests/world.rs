@@ -1,8 +1,9 @@
 //! A server over a log in memory, and how the tests call it.
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use app::{App, IdentityKey, Ids as _, Parts, SystemClock, SystemIds, national_rules};
+use attachments::{Attachments, Limits};
 use calendar::Calendar;
 use domain::{Actor, StaffId, Text, Unit};
 use event_log::MemoryLog;
@@ -17,9 +18,10 @@ use crate::{Caller, Client, ServeError, Server, pb};
 pub(super) struct World {
     pub(super) app: App,
     pub(super) client: Client,
+    pub(super) url: String,
     end: oneshot::Sender<()>,
     served: JoinHandle<Result<(), ServeError>>,
-    _dir: TempDir,
+    dir: TempDir,
 }
 
 pub(super) fn text(text: &str) -> Text {
@@ -48,6 +50,8 @@ pub(super) fn app() -> (App, TempDir) {
         ids: Arc::new(SystemIds),
         rules: national_rules().unwrap(),
         calendar: Calendar::bundled().unwrap(),
+        attachments: Attachments::in_folder(&dir.path().join("attachments"), Limits::default())
+            .unwrap(),
         identity_key: IdentityKey::new([7; 32]),
     });
     (app, dir)
@@ -73,13 +77,19 @@ pub(super) async fn serve(app: App, dir: TempDir) -> World {
     World {
         app,
         client,
+        url,
         end,
         served,
-        _dir: dir,
+        dir,
     }
 }
 
 impl World {
+    /// Where attached files lie.
+    pub(super) fn files(&self) -> PathBuf {
+        self.dir.path().join("attachments")
+    }
+
     pub(super) fn new_request(&self) -> String {
         SystemIds.next().to_string()
     }

@@ -410,6 +410,12 @@ fn petition(event: &PetitionEvent) -> String {
         PetitionEvent::FeedbackGiven(e) => format!("督办反馈：{}", e.feedback),
         PetitionEvent::UrgentlyReported(e) => format!("紧急报告{}：{}", e.to, e.matter),
         PetitionEvent::AidOffered(_) => "转入困难帮扶".to_owned(),
+        PetitionEvent::DocumentAttached(e) => {
+            format!("添加附件：{}", words::document_kind(e.document.kind))
+        }
+        PetitionEvent::DocumentWithdrawn(e) => {
+            sentence("撤下附件".to_owned(), [labelled("原因", Some(&e.reason))])
+        }
         PetitionEvent::Withdrawn(e) => sentence(
             "信访人撤回".to_owned(),
             [labelled("原因", e.reason.as_ref())],

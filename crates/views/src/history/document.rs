@@ -34,6 +34,7 @@ fn of_petition(event: &PetitionEvent) -> Option<&Text> {
     match event {
         PetitionEvent::Registered(e) => e.petition.number.as_ref(),
         PetitionEvent::RoutedOnward(e) => e.document.as_ref(),
+        PetitionEvent::DocumentAttached(e) => e.document.title.as_ref(),
         PetitionEvent::Classified(_)
         | PetitionEvent::AccusedNamed(_)
         | PetitionEvent::DuplicateLinked(_)
@@ -63,6 +64,7 @@ fn of_petition(event: &PetitionEvent) -> Option<&Text> {
         | PetitionEvent::FeedbackGiven(_)
         | PetitionEvent::UrgentlyReported(_)
         | PetitionEvent::AidOffered(_)
+        | PetitionEvent::DocumentWithdrawn(_)
         | PetitionEvent::Withdrawn(_)
         | PetitionEvent::Closed(_)
         | PetitionEvent::Reopened(_)

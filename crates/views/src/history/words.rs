@@ -4,8 +4,8 @@ use domain::{
     cadre::{Birthday, DuplicateDecision, Field, Living, Mobility, Sex, StandingBasis},
     medal::AfterDeath,
     petition::{
-        Category, Channel, ClockName, Document, ExemptionGround, Level, Means, NoticeContent,
-        Outcome, Rating, ReviewResult, Rung, SupervisionGround, Track,
+        Category, Channel, ClockName, Document, DocumentKind, ExemptionGround, Level, Means,
+        NoticeContent, Outcome, Rating, ReviewResult, Rung, SupervisionGround, Track,
     },
     round::ExcuseGround,
     visit::{Mode, Purpose},
@@ -125,6 +125,20 @@ pub(super) fn outcome(outcome: Outcome) -> &'static str {
         Outcome::Supported => "支持",
         Outcome::Explained => "解释说明",
         Outcome::NotSupported => "不予支持",
+    }
+}
+
+pub(super) fn document_kind(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::LetterScan => "来信扫描件",
+        DocumentKind::Photo => "照片",
+        DocumentKind::Evidence => "证据材料",
+        DocumentKind::Notice => "告知书",
+        DocumentKind::HearingRecord => "听证笔录",
+        DocumentKind::Opinion => "信访处理意见书",
+        DocumentKind::DeliveryProof => "送达回证",
+        DocumentKind::ReviewDecision => "复查、复核意见书",
+        DocumentKind::Other => "其他材料",
     }
 }
 

@@ -6,7 +6,7 @@ use domain::{
 use rusqlite::{Connection, Row, named_params};
 use serde::Serialize;
 
-use super::{PetitionClock, category};
+use super::{PetitionClock, PetitionDocument, category, documents};
 use crate::{
     ViewsError,
     read::{optional, optional_text, parsed, text, word},
@@ -36,6 +36,8 @@ pub struct PetitionDetails {
     pub courses: Vec<Course>,
     /// Every clock that ever ran, each with the reasons for its last day.
     pub clocks: Vec<PetitionClock>,
+    /// 附件, in the order they were attached.
+    pub documents: Vec<PetitionDocument>,
 }
 
 /// One handling of a petition. One that is opened again is handled anew.
@@ -93,6 +95,12 @@ pub(super) fn details(
             course,
         )?,
         clocks,
+        documents: all(
+            conn,
+            "SELECT * FROM petitions_document WHERE petition = ?1 ORDER BY number",
+            &id,
+            documents::document,
+        )?,
     })
 }
 

@@ -199,7 +199,7 @@ impl PetitionFacts {
             PetitionEvent::Withdrawn(e) => self.withdrawal_reason = e.reason,
             PetitionEvent::Closed(e) => self.exemption = e.exemption,
             PetitionEvent::Reopened(_) => self.exemption = None,
-            // Told by the row, the courses and the clocks. Whom it accuses is shown to nobody here.
+            // Told by the row, the courses, the clocks and the documents. Whom it accuses is shown to nobody here.
             PetitionEvent::Classified(_)
             | PetitionEvent::AccusedNamed(_)
             | PetitionEvent::DuplicateLinked(_)
@@ -207,6 +207,8 @@ impl PetitionFacts {
             | PetitionEvent::Accepted(_)
             | PetitionEvent::Replied(_)
             | PetitionEvent::Rated(_)
+            | PetitionEvent::DocumentAttached(_)
+            | PetitionEvent::DocumentWithdrawn(_)
             | PetitionEvent::DeadlineRecomputed(_)
             | PetitionEvent::DeadlineWarned(_)
             | PetitionEvent::Escalated(_) => {}

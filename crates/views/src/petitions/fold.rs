@@ -6,7 +6,7 @@ use domain::petition::{Channel, Classified, Document, Due, Level, Petition, Peti
 use rusqlite::{Params, Transaction, params};
 use serde::Serialize;
 
-use super::{PetitionStage, alarms, category};
+use super::{PetitionStage, alarms, category, documents};
 use crate::{Envelope, ViewsError, read};
 
 /// Takes one event over.
@@ -80,6 +80,8 @@ fn particulars(
                 &stopped,
             )
         }
+        PetitionEvent::DocumentAttached(e) => documents::attach(tx, envelope, e),
+        PetitionEvent::DocumentWithdrawn(e) => documents::withdraw(tx, envelope, e),
         PetitionEvent::DuplicateLinked(e) => {
             let first = e.first.to_string();
             change("duplicate_of = ?2", &first)?;

@@ -94,6 +94,27 @@ CREATE INDEX petitions_alarm_of_right ON petitions_alarm
 CREATE INDEX petitions_alarm_by_calendar ON petitions_alarm
     (calendar, petition) WHERE calendar IS NOT NULL;
 
+-- The documents among their papers. The bytes lie in the store of attachments, under the hash.
+CREATE TABLE petitions_document (
+    number          INTEGER PRIMARY KEY,   -- in the order they were attached
+    petition        TEXT    NOT NULL,
+    hash            TEXT    NOT NULL,      -- SHA-256 of the bytes
+    size            INTEGER NOT NULL,      -- bytes
+    media_type      TEXT    NOT NULL,
+    kind            TEXT    NOT NULL,
+    step            TEXT    NOT NULL,
+    title           TEXT,
+    file_name       TEXT    NOT NULL,
+    attached_by     TEXT    NOT NULL,      -- account
+    attached_name   TEXT    NOT NULL,
+    attached        TEXT    NOT NULL,      -- moment of recording
+    withdrawn_by    TEXT,
+    withdrawn_name  TEXT,
+    withdrawn       TEXT,
+    reason          TEXT,                  -- of the withdrawal
+    UNIQUE (petition, hash)
+) STRICT;
+
 -- What is to be done: each clock of ours that runs; and of each petition that is open, or owes
 -- feedback on a supervision, a row 'none' after all of them, so that one without a clock is not
 -- forgotten.

@@ -141,6 +141,8 @@ impl PetitionStage {
             | PetitionEvent::FeedbackGiven(_)
             | PetitionEvent::UrgentlyReported(_)
             | PetitionEvent::AidOffered(_)
+            | PetitionEvent::DocumentAttached(_)
+            | PetitionEvent::DocumentWithdrawn(_)
             | PetitionEvent::DeadlineRecomputed(_)
             | PetitionEvent::DeadlineWarned(_)
             | PetitionEvent::DeadlineMissed(_)

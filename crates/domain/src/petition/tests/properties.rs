@@ -3,16 +3,16 @@
 use proptest::{prelude::*, sample::select};
 
 use super::{
-    CLOSE, accept, assignment, decide_review, deliver, issue, joint, notify, petition, reply,
-    request_review, samples, transferred, unit, unreachable, when,
+    CLOSE, accept, assignment, attach, decide_review, deliver, document, issue, joint, notify,
+    petition, reply, request_review, samples, transferred, unit, unreachable, when,
 };
 use crate::{
     Actor, Aggregate,
     hardship::{Ground, HardshipId},
     petition::{
-        Accused, Category, Channel, ExemptionGround, Level, Outcome, Petition, PetitionCase,
-        PetitionCommand as C, PetitionEvent as E, Petitioner, Rating, Stage, SupervisionGround,
-        Track,
+        Accused, AttachedDocument, Category, Channel, ExemptionGround, Level, Outcome, Petition,
+        PetitionCase, PetitionCommand as C, PetitionEvent as E, Petitioner, Rating, Stage,
+        SupervisionGround, Track,
     },
     testing::{carry_out_twice, given, person, staff, text},
 };
@@ -157,6 +157,14 @@ fn oversight() -> impl Strategy<Value = C> {
         1 => Just(C::ReportUrgent { to: unit("市委"), matter: text("紧急") }),
         1 => Just(C::OfferAid {
             hardship: HardshipId { person: super::ONE, ground: Ground::SeriousIllness },
+        }),
+        2 => (0..3_u8).prop_map(attach),
+        1 => (0..3_u8).prop_map(|n| C::AttachDocument {
+            document: AttachedDocument { file_name: text("扫描.pdf"), ..document(n) },
+        }),
+        1 => (0..3_u8).prop_map(|n| C::WithdrawDocument {
+            hash: document(n).hash,
+            reason: text("误传"),
         }),
         3 => Just(C::CheckDeadlines),
     ]

@@ -1,16 +1,17 @@
 use calendar::Calendar;
 
 use super::{
-    CHANNELS, ONE, accepted, assignment, closed, day, delivery, joint, opinion, petition,
+    CHANNELS, ONE, accepted, assignment, closed, day, delivery, document, joint, opinion, petition,
     registered, replied, review_decision, review_request, story, transferred, unit, unreachable,
     when,
 };
 use crate::{
-    PetitionId,
+    MediaType, PetitionId,
     hardship::Ground,
     petition::{
-        Accused, AccusedNamed, AidOffered, Assigned, Assignment, Category, Classified, ClockName,
-        DeadlineMissed, DeadlineRecomputed, DeadlineWarned, Delivered, Document, DuplicateLinked,
+        Accused, AccusedNamed, AidOffered, Assigned, Assignment, AttachedDocument, Category,
+        Classified, ClockName, DeadlineMissed, DeadlineRecomputed, DeadlineWarned, Delivered,
+        Document, DocumentAttached, DocumentKind, DocumentStep, DocumentWithdrawn, DuplicateLinked,
         Escalated, ExecutionDone, ExecutionFollowedUp, Exemption, ExemptionGround, Extended,
         Extension, FeedbackGiven, HearingHeld, HearingOpened, Intake, Level, Means, Mediated,
         Noted, Notice, NoticeContent, ObjectionRaised, OpinionIssued, Origin, Outcome, Petition,
@@ -30,6 +31,7 @@ pub(crate) fn samples() -> Vec<PetitionEvent> {
     all.extend(handling());
     all.extend(answer());
     all.extend(oversight());
+    all.extend(documents());
     all.extend(deadlines());
     all
 }
@@ -364,6 +366,52 @@ fn oversight() -> Vec<PetitionEvent> {
             }
             .into(),
         ])
+        .collect()
+}
+
+fn documents() -> Vec<PetitionEvent> {
+    let kinds = [
+        DocumentKind::LetterScan,
+        DocumentKind::Photo,
+        DocumentKind::Evidence,
+        DocumentKind::Notice,
+        DocumentKind::HearingRecord,
+        DocumentKind::Opinion,
+        DocumentKind::DeliveryProof,
+        DocumentKind::ReviewDecision,
+        DocumentKind::Other,
+    ];
+    let steps = [
+        DocumentStep::Intake,
+        DocumentStep::Handling,
+        DocumentStep::Answer,
+        DocumentStep::Review,
+        DocumentStep::FinalReview,
+        DocumentStep::Supervision,
+    ];
+    let titles = [Some(text("来信第一页")), None];
+    // Every word at least once.
+    let documents = (1..)
+        .zip(kinds)
+        .zip(steps.into_iter().cycle())
+        .zip(MediaType::ALL.into_iter().cycle())
+        .zip(titles.into_iter().cycle())
+        .map(
+            |((((number, kind), step), media_type), title)| AttachedDocument {
+                kind,
+                step,
+                media_type,
+                title,
+                ..document(number)
+            },
+        );
+    documents
+        .map(|document| DocumentAttached { document }.into())
+        .chain([DocumentWithdrawn {
+            hash: document(1).hash,
+            reason: text("误传他人材料"),
+        }
+        .into()])
         .collect()
 }
 

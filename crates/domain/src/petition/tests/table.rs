@@ -10,8 +10,8 @@
 use std::{collections::BTreeSet, fmt::Write as _, fs, path::PathBuf};
 
 use super::{
-    CLOSE, ONE, Story, accept, assign, day, decide_review, deliver, issue, notify, petition, reply,
-    request_review, story, transferred, unit, when,
+    CLOSE, ONE, Story, accept, assign, attach, day, decide_review, deliver, document, issue,
+    notify, petition, reply, request_review, story, transferred, unit, when,
 };
 use crate::{
     Event as _, PetitionId, Rejection as _,
@@ -89,6 +89,8 @@ names! { row, ROWS, &C,
     C::GiveFeedback { .. } => "give_feedback",
     C::ReportUrgent { .. } => "report_urgent",
     C::OfferAid { .. } => "offer_aid",
+    C::AttachDocument { .. } => "attach_document",
+    C::WithdrawDocument { .. } => "withdraw_document",
     C::Withdraw { .. } => "withdraw",
     C::Reopen { .. } => "reopen",
     C::CheckDeadlines => "check_deadlines",
@@ -102,7 +104,10 @@ names! { row, ROWS, &C,
 
 /// A petition transferred in and assigned, as far as it can be, at every stage.
 fn stages() -> Vec<Story> {
-    let received = story().registered(transferred("2026-04-08")).by("wang");
+    let received = story()
+        .registered(transferred("2026-04-08"))
+        .then(attach(1))
+        .by("wang");
     let objected = received.clone().then(C::Object {
         reasons: text("非本单位职责"),
         raised: when("2026-04-09"),
@@ -294,6 +299,11 @@ fn commands() -> Vec<C> {
                 person: ONE,
                 ground: Ground::SeriousIllness,
             },
+        },
+        attach(2),
+        C::WithdrawDocument {
+            hash: document(1).hash,
+            reason: text("误传"),
         },
         C::Withdraw {
             withdrawn: when("2026-04-22"),

@@ -6,6 +6,7 @@ mod rows;
 use std::{collections::BTreeMap, sync::Arc};
 
 use app::{Clock, IdentityKey, Parts, SystemIds, national_rules};
+use attachments::{Attachments, Limits};
 use calendar::{Calendar, IdNumber, Timestamp};
 use domain::{Actor, Fen, StaffId, Text, Unit};
 use event_log::{EventLog, MemoryLog};
@@ -43,6 +44,8 @@ fn bureau() -> Bureau {
         ids: Arc::new(SystemIds),
         rules: national_rules().unwrap(),
         calendar: Calendar::bundled().unwrap(),
+        attachments: Attachments::in_folder(&dir.path().join("attachments"), Limits::default())
+            .unwrap(),
         identity_key: IdentityKey::new([7; 32]),
     });
     Bureau {

@@ -1,5 +1,6 @@
 mod alarms;
 mod board;
+mod documents;
 mod facts;
 mod sealed;
 mod work;

@@ -87,7 +87,7 @@ fn each_call_of_the_oversight_asks_the_command_it_names() {
             },
         ),
     ]);
-    let lacking: [(PetitionCall, &[&str]); 4] = [
+    let lacking: [(PetitionCall, &[&str]); 5] = [
         (
             PetitionCall::SupervisePetition(Default::default()),
             &["id", "ground", "recommendation"],
@@ -103,6 +103,10 @@ fn each_call_of_the_oversight_asks_the_command_it_names() {
         (
             PetitionCall::OfferAid(Default::default()),
             &["id", "person", "ground"],
+        ),
+        (
+            PetitionCall::WithdrawDocument(Default::default()),
+            &["id", "hash", "reason"],
         ),
     ];
     for (call, fields) in lacking {
