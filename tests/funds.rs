@@ -4,6 +4,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use app::{App, Error, IdentityKey, Ids as _, Kind, Parts, Request, SystemClock, SystemIds};
+use attachments::{Attachments, Limits};
 use calendar::Calendar;
 use domain::{
     Actor, CadreId, CarryOverId, Fen, ReservationId, StaffId, Text, Unit,
@@ -178,6 +179,7 @@ async fn bureau(dir: &std::path::Path) -> Bureau {
         ids: Arc::new(SystemIds),
         rules: app::national_rules().unwrap(),
         calendar: Calendar::bundled().unwrap(),
+        attachments: Attachments::in_folder(dir, Limits::default()).unwrap(),
         identity_key: IdentityKey::new([7; 32]),
     });
     let people = (0..PEOPLE).map(|_| CadreId(SystemIds.next())).collect();

@@ -8,6 +8,7 @@ use domain::{
     petition::{AttachedDocument, DocumentKind, DocumentStep, PetitionCommand},
 };
 use futures::TryStreamExt as _;
+use serde::Serialize;
 use views::petitions::{self, PetitionDocument};
 
 use crate::{Answer, App, Error, Outcome, Reading, Request};
@@ -26,7 +27,7 @@ pub struct DocumentAbout {
 }
 
 /// What a check of the store of attachments found.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct AttachmentsCheck {
     /// How many files the record names.
     pub named: u64,

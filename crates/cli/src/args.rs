@@ -78,6 +78,9 @@ pub(crate) enum Command {
     /// Build what people read anew from the log
     #[command(subcommand)]
     Views(Views),
+    /// The files that are attached
+    #[command(subcommand)]
+    Attachments(Attachments),
     /// Count days, ages and lunar dates
     #[command(subcommand)]
     Calendar(Calendar),
@@ -210,6 +213,43 @@ pub(crate) enum Petition {
         #[command(flatten)]
         page: Page,
     },
+    /// Put a scan or photo among its papers (附件)
+    Attach(Attach),
+    /// Write a document among its papers to a file
+    Document(Document),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Attach {
+    /// The petition's id or number
+    pub(crate) petition: String,
+    /// A PDF, OFD, JPEG, PNG, TIFF or HEIC file
+    pub(crate) file: PathBuf,
+    /// What it is: letter_scan, photo, evidence, notice, hearing_record, opinion, delivery_proof,
+    /// review_decision or other
+    #[arg(long)]
+    pub(crate) kind: String,
+    /// Where in the procedure it belongs: intake, handling, answer, review, final_review or
+    /// supervision
+    #[arg(long)]
+    pub(crate) step: String,
+    /// Its title, where the kind does not say enough
+    #[arg(long)]
+    pub(crate) title: Option<String>,
+    /// Say what would happen, store and record nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Document {
+    /// The petition's id or number
+    pub(crate) petition: String,
+    /// The hash of the document, from `sangyu petition get`
+    pub(crate) hash: String,
+    /// The file to write
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: PathBuf,
 }
 
 #[derive(Debug, Subcommand)]
@@ -266,6 +306,14 @@ pub(crate) enum Report {
         #[arg(long)]
         by: Option<String>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Attachments {
+    /// Read each file that the record names and compare it with its hash; list files it does not name
+    ///
+    /// Fails if one is damaged or missing.
+    Check,
 }
 
 #[derive(Debug, Subcommand)]

@@ -114,6 +114,21 @@ fn shown_check(check: AttachmentsCheck) -> pb::AttachmentsReport {
     }
 }
 
+pub(crate) fn read_check(
+    f: &Fields<'_>,
+    report: pb::AttachmentsReport,
+) -> Option<AttachmentsCheck> {
+    let hashes = |name: &str, hashes: Vec<String>| -> Option<Vec<ContentHash>> {
+        hashes.iter().map(|hash| f.hash(name, hash)).collect()
+    };
+    Some(AttachmentsCheck {
+        named: report.named,
+        damaged: hashes("damaged", report.damaged)?,
+        missing: hashes("missing", report.missing)?,
+        orphans: report.orphans,
+    })
+}
+
 fn part(progress: Progress) -> pb::RebuildViewsResponse {
     pb::RebuildViewsResponse {
         events: progress.events,

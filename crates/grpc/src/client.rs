@@ -42,6 +42,10 @@ use crate::{
     stream::CHUNK_BYTES,
 };
 
+mod documents;
+
+pub use documents::Attached;
+
 /// Why a call failed, as the server says it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{en}")]

@@ -4,7 +4,7 @@ use std::{cell::RefCell, str::FromStr};
 
 use app::Violation;
 use calendar::{Date, IdNumber, IdNumberError, Timestamp, When};
-use domain::{Fen, Text, TextError};
+use domain::{ContentHash, ContentHashError, Fen, Text, TextError};
 use event_log::Position;
 
 /// A word of the domain that travels as a value of an enum.
@@ -181,6 +181,21 @@ impl Fields<'_> {
                 None
             }
         }
+    }
+
+    /// The SHA-256 of a file that must be given.
+    pub(crate) fn hash(&self, name: &str, text: &str) -> Option<ContentHash> {
+        if text.is_empty() {
+            return self.missing(name);
+        }
+        text.parse().map_or_else(
+            |error: ContentHashError| {
+                let zh = "应为 64 位小写十六进制的 SHA-256";
+                self.fault(name, format!("it is none: {error}"), zh);
+                None
+            },
+            Some,
+        )
     }
 
     /// A UUID that may be left empty.

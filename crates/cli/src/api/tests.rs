@@ -1,9 +1,21 @@
 use super::*;
 
 /// Calls that come in parts cannot be made from flags; each has its subcommand.
-const IN_PARTS: [(&str, &[&str]); 2] = [
+const IN_PARTS: [(&str, &[&str]); 5] = [
+    (
+        "sangyu.v1.AdminService.CheckAttachments",
+        &["attachments", "check"],
+    ),
     ("sangyu.v1.AdminService.RebuildViews", &["views", "rebuild"]),
     ("sangyu.v1.ImportService.Import", &["import"]),
+    (
+        "sangyu.v1.PetitionService.AttachDocument",
+        &["petition", "attach"],
+    ),
+    (
+        "sangyu.v1.PetitionService.GetDocument",
+        &["petition", "document"],
+    ),
 ];
 
 fn whole() -> Command {

@@ -1,8 +1,10 @@
 //! What each command does: one file each.
 
+mod attachments;
 mod calendar;
 mod completions;
 mod demo;
+mod documents;
 mod hardship;
 mod import;
 mod medal;
@@ -26,6 +28,7 @@ pub(crate) async fn run(command: &Command, config: &Config) -> Result<(), Failur
         Command::Medal(args) => medal::run(args, config).await,
         Command::Report(args) => report::run(args, config).await,
         Command::React => react::run(config).await,
+        Command::Attachments(args) => attachments::run(args, config).await,
         Command::Views(args) => views::run(args, config).await,
         Command::Calendar(args) => calendar::run(args, config),
         Command::Completions { shell } => completions::run(*shell),

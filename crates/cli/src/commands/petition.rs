@@ -6,14 +6,16 @@ use domain::Text;
 
 use super::{
     calendar::date,
+    documents,
     person::{history_table, page_of},
 };
 use crate::{args, config::Config, desk::Desk, failure::Failure, named, output, words};
 
 /// Lists petitions, reads a petition's history, or says what is due.
 pub(crate) async fn run(command: &args::Petition, config: &Config) -> Result<(), Failure> {
-    let desk = Desk::open(config).await?;
     match command {
+        args::Petition::Attach(args) => documents::attach(args, config).await,
+        args::Petition::Document(args) => documents::get(args, config).await,
         args::Petition::List {
             query,
             stage,
@@ -22,6 +24,7 @@ pub(crate) async fn run(command: &args::Petition, config: &Config) -> Result<(),
             person,
             page,
         } => {
+            let desk = Desk::open(config).await?;
             let person = match person {
                 Some(person) => Some(named::person(&desk, person).await?),
                 None => None,
@@ -37,6 +40,7 @@ pub(crate) async fn run(command: &args::Petition, config: &Config) -> Result<(),
             output::print(config.format, &petitions, petitions_table)
         }
         args::Petition::History { petition, page } => {
+            let desk = Desk::open(config).await?;
             let petition = named::petition(&desk, petition).await?;
             let history = desk
                 .client
@@ -51,6 +55,7 @@ pub(crate) async fn run(command: &args::Petition, config: &Config) -> Result<(),
             within,
             page,
         } => {
+            let desk = Desk::open(config).await?;
             let named = |given: &Option<String>| given.as_deref().and_then(|g| Text::parse(g).ok());
             let filter = WorkFilter {
                 unit: named(unit),

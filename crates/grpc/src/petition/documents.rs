@@ -3,7 +3,7 @@
 use app::{DocumentAbout, Error, Request};
 use attachments::Received;
 use domain::{
-    ContentHash, PetitionId,
+    PetitionId,
     petition::{DocumentKind, DocumentStep, PetitionCommand},
 };
 use tonic::{Status, Streaming};
@@ -124,7 +124,7 @@ fn header(f: &Fields<'_>, caller: Caller, asked: &pb::AttachDocumentHeader) -> O
 
 pub(super) fn withdraw(f: &Fields<'_>, asked: &pb::WithdrawDocumentRequest) -> Asked {
     let id = f.id("id", &asked.id);
-    let hash = hash(f, "hash", &asked.hash);
+    let hash = f.hash("hash", &asked.hash);
     let reason = f.text("reason", &asked.reason);
     let command = PetitionCommand::WithdrawDocument {
         hash: hash?,
@@ -141,7 +141,7 @@ pub(super) async fn get(
     let (reading, (petition, (hash, position))) =
         api.asked(request, |f, asked: pb::GetDocumentRequest| {
             let petition = f.id("petition", &asked.petition);
-            let hash = hash(f, "hash", &asked.hash);
+            let hash = f.hash("hash", &asked.hash);
             petition.zip(hash.zip(f.optional_position("position", &asked.position)))
         })?;
     let found = api.at(position, reading.petition_document(petition, hash));
@@ -157,18 +157,6 @@ pub(super) async fn get(
             out.surely(part(Going::Chunk(chunk))).await;
         }
     }))
-}
-
-fn hash(f: &Fields<'_>, name: &str, hash: &str) -> Option<ContentHash> {
-    if hash.is_empty() {
-        return f.missing(name);
-    }
-    let read = hash.parse().ok();
-    if read.is_none() {
-        let en = "it is no SHA-256 of 64 hexadecimal digits in lower case";
-        f.fault(name, en, "应为 64 位小写十六进制的 SHA-256");
-    }
-    read
 }
 
 pub(super) fn write(document: PetitionDocument) -> pb::PetitionDocument {

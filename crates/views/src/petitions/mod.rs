@@ -39,7 +39,7 @@ pub struct PetitionsView;
 
 impl View for PetitionsView {
     const NAME: &'static str = "petitions";
-    const VERSION: u32 = 8;
+    const VERSION: u32 = 9;
     const SCHEMA: &'static str = include_str!("schema.sql");
 
     fn apply(tx: &Transaction<'_>, envelope: &Envelope<'_>) -> Result<(), ViewsError> {
