@@ -4,6 +4,7 @@ those of documents once more, against a server that keeps them in an S3-compatib
     python tests/python/run.py target/debug/sangyu
 """
 
+import logging
 import os
 import re
 import subprocess
@@ -47,6 +48,7 @@ def server(config: str = ""):
 @contextmanager
 def s3_store():
     """An S3-compatible store with an empty bucket."""
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
     store = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
     store.start()
     try:
