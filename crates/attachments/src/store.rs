@@ -38,7 +38,7 @@ impl Attachments {
     /// # Errors
     /// [`Error::Unavailable`] if it cannot be made.
     pub fn in_folder(folder: &Path, limits: Limits) -> Result<Self, Error> {
-        std::fs::create_dir_all(folder)?;
+        make(folder)?;
         // Written, then synced with its folders, then renamed: whole and lasting, or not there.
         let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
         Ok(Attachments {
@@ -171,6 +171,20 @@ impl Content {
         (&mut self.file).take(limit).read_to_end(&mut part).await?;
         Ok(part)
     }
+}
+
+/// Makes a folder that outlasts a power cut, as what is stored in it does.
+fn make(folder: &Path) -> std::io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let above = folder
+        .parent()
+        .filter(|above| !above.as_os_str().is_empty());
+    let above = above.unwrap_or(Path::new("."));
+    make(above)?;
+    std::fs::create_dir(folder)?;
+    std::fs::File::open(above)?.sync_all()
 }
 
 /// Spread over 256 folders: no folder of a bureau grows past what its file system likes.

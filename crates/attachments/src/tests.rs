@@ -75,6 +75,20 @@ async fn what_is_stored_is_read_back_whatever_its_size() {
 }
 
 #[tokio::test]
+async fn the_folder_is_made_with_those_above_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("a/b");
+    for _ in 0..2 {
+        let store = Attachments::in_folder(&folder, Limits::default()).unwrap();
+        stored(&store, &pdf(10)).await;
+    }
+    let in_the_way = dir.path().join("file");
+    fs::write(&in_the_way, "x").unwrap();
+    let refused = Attachments::in_folder(&in_the_way, Limits::default());
+    assert_eq!(refused.err().unwrap().code(), "attachments_unavailable");
+}
+
+#[tokio::test]
 async fn the_same_file_twice_is_one_object() {
     let (store, _dir) = store();
     stored(&store, &pdf(1000)).await;
