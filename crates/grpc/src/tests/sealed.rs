@@ -35,7 +35,8 @@ enum How {
     Shows,
     /// It knows of no petition; nothing of the sealed one is in its answer either.
     KnowsNone,
-    /// It answers in parts; tried by a test of its own.
+    /// It asks or answers in parts. Documents have their own test in `documents`; an import registers
+    /// under ids of its own; the others count.
     InParts,
 }
 
@@ -59,7 +60,7 @@ fn how(service: &str, rpc: &str) -> Option<How> {
             | "RecordMediation" | "ExtendHandling" | "IssueOpinion" | "DeliverDocument"
             | "RateHandling" | "FollowUpExecution" | "RecordExecution" | "ReopenPetition"
             | "RequestReview" | "DecideReview" | "SupervisePetition" | "GiveFeedback"
-            | "ReportUrgent" | "OfferAid",
+            | "ReportUrgent" | "OfferAid" | "WithdrawDocument",
         ) => How::Names("id"),
         ("PetitionService", "LinkDuplicate") => How::Names("first"),
         ("PetitionService", "RefuseFinal") => How::Names("reviewed"),
@@ -74,7 +75,9 @@ fn how(service: &str, rpc: &str) -> Option<How> {
         ) => How::KnowsNone,
         // Counts of what the clocks said.
         ("AdminService", "React") => How::KnowsNone,
-        ("ImportService", "Import") | ("AdminService", "RebuildViews") => How::InParts,
+        ("PetitionService", "AttachDocument" | "GetDocument")
+        | ("ImportService", "Import")
+        | ("AdminService", "RebuildViews" | "CheckAttachments") => How::InParts,
         _ => return None,
     })
 }
@@ -196,6 +199,7 @@ fn value(field: &FieldDescriptor, name: &str, world: &World) -> Value {
                 world.new_request()
             }
             "q" => SUBJECT.to_owned(),
+            "hash" => "0".repeat(64),
             "on" | "accepted" | "received" | "routed" | "raised" | "agreed" | "declined"
             | "returned" | "withdrawn" | "issued" | "delivered" | "decided" | "approved"
             | "told" => "2026-05-02".to_owned(),
