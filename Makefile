@@ -58,7 +58,7 @@ deny:
 bench: build
 	target/release/sangyu demo --data target/demo --no-serve
 	$(CARGO) bench --locked -p tests --bench queries -- target/demo
-	$(CARGO) bench --locked -p tests --bench reactor
+	$(CARGO) bench --locked -p tests --bench petitions
 
 clean-demo:
 	rm -rf target/demo

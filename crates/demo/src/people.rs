@@ -108,7 +108,8 @@ impl Maker {
         };
         let member = self.rng.random_ratio(3, 4);
         let joined_party = member.then(|| {
-            let first = (joined_work.year() + 1).max(born.year() + 18);
+            // Nobody is admitted under eighteen.
+            let first = (joined_work.year() + 1).max(born.year() + 19);
             let joined = self.date(first, (first + 18).min(2008));
             // Without probation from 1969-04-01 to 1977-08-11, else a year.
             let window = Date::constant(1969, 4, 1)..=Date::constant(1977, 8, 11);
