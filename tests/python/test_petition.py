@@ -274,7 +274,7 @@ class Petitions(Case):
         why = self.forbidden(HANDLER, "AcceptPetition", id=id, accepted="2025-03-10")
         self.assertEqual(why, "actor_recused")
 
-    def test_a_report_is_found_by_nobody_and_is_not_there_for_whom_it_accuses(self):
+    def test_a_report_is_shown_to_the_unit_that_keeps_it_and_is_not_there_for_anybody_else(self):
         accused = procedure.AccusedPerson(name="王芳", staff="wang.fang")
         answer = self.ask(
             CLERK,
@@ -284,15 +284,17 @@ class Petitions(Case):
             accused=[procedure.Accused(person=accused)],
         )
         id, position = answer.id, answer.position
-        for who in (CLERK, HANDLER):
+        search = service.ListPetitionsRequest(q="密2025-7", position=position)
+        [found] = self.call(self.stub.ListPetitions, search, CLERK).items
+        self.assertEqual(found.petition, id)
+        for who in (CITY, HANDLER):
             for method, asked in (
                 (self.stub.GetPetition, service.GetPetitionRequest),
                 (self.stub.GetPetitionHistory, service.GetPetitionHistoryRequest),
             ):
                 error = self.refused(method, asked(petition=id, position=position), who)
                 self.assertEqual(error.code(), grpc.StatusCode.NOT_FOUND)
-            asked = service.ListPetitionsRequest(q="密2025-7", position=position)
-            self.assertFalse(self.call(self.stub.ListPetitions, asked, who).items)
+            self.assertFalse(self.call(self.stub.ListPetitions, search, who).items)
         finding = {"on": "2025-03-05", "text": "约谈。"}
         guessed = self.request("NoteFinding", id=id, expected_revision=answer.revision, **finding)
         error = self.refused(self.stub.NoteFinding, guessed, HANDLER)
