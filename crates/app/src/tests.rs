@@ -449,6 +449,7 @@ async fn sixteen_clerks_on_one_record_all_get_through() {
 }
 
 mod funds;
+mod mortal_log;
 mod petitions;
 mod reactors;
 mod rounds;

@@ -1,76 +1,15 @@
 //! What spans a fund and its cases: whole when nothing breaks off, and made whole when something did.
 
-use std::sync::{Arc, atomic::AtomicUsize};
+use std::sync::Arc;
 
-use async_trait::async_trait;
 use domain::{
     CarryOverId, ReservationId,
     fund::{FundCommand, FundId},
     hardship::{FundReservation, Ground, HardshipCommand, HardshipId},
 };
-use event_log::{Appended, Expected, LogError, NewEvent, Position, Recorded};
 use views::funds::{DifferenceKind, FundFilter, FundReport};
 
-use super::*;
-
-/// A log that dies: after so many appends it takes nothing more, as if the process had been killed.
-struct MortalLog {
-    inner: MemoryLog,
-    appends_left: AtomicUsize,
-}
-
-#[async_trait]
-impl EventLog for MortalLog {
-    async fn append(
-        &self,
-        stream: &StreamName,
-        expected: Expected,
-        events: Vec<NewEvent>,
-    ) -> Result<Appended, LogError> {
-        let lives = |left: usize| left.checked_sub(1);
-        if self
-            .appends_left
-            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, lives)
-            .is_err()
-        {
-            return Err(LogError::Unavailable {
-                reason: "killed".into(),
-                unknown: false,
-            });
-        }
-        self.inner.append(stream, expected, events).await
-    }
-
-    async fn read_stream(
-        &self,
-        stream: &StreamName,
-        from: Option<Revision>,
-        direction: Direction,
-        limit: usize,
-    ) -> Result<Vec<Recorded>, LogError> {
-        self.inner.read_stream(stream, from, direction, limit).await
-    }
-
-    async fn read_all(
-        &self,
-        after: Option<Position>,
-        limit: usize,
-    ) -> Result<Vec<Recorded>, LogError> {
-        self.inner.read_all(after, limit).await
-    }
-
-    async fn newest(&self) -> Result<Option<Recorded>, LogError> {
-        self.inner.newest().await
-    }
-
-    async fn head(&self) -> Result<Option<Position>, LogError> {
-        self.inner.head().await
-    }
-
-    async fn wait(&self, after: Option<Position>) -> Result<(), LogError> {
-        self.inner.wait(after).await
-    }
-}
+use super::{mortal_log::MortalLog, *};
 
 struct Bureau {
     app: App,
@@ -80,10 +19,7 @@ struct Bureau {
 
 fn bureau() -> Bureau {
     let dir = tempfile::tempdir().unwrap();
-    let log = Arc::new(MortalLog {
-        inner: MemoryLog::default(),
-        appends_left: AtomicUsize::new(usize::MAX),
-    });
+    let log = MortalLog::over(Arc::default());
     let start: Timestamp = "2026-05-01T01:00:00Z".parse().unwrap();
     let app = App::new(Parts {
         log: log.clone(),
@@ -353,9 +289,9 @@ async fn whoever_is_killed_between_two_steps_is_finished_by_the_next_pass() {
         for (n, wish) in (10..).zip(before) {
             bureau.ask(n, wish).await.unwrap();
         }
-        bureau.log.appends_left.store(1, Ordering::SeqCst);
+        bureau.log.dies_after(1);
         let cut = bureau.ask(50, operation.clone()).await;
-        bureau.log.appends_left.store(usize::MAX, Ordering::SeqCst);
+        bureau.log.lives();
         assert!(
             !bureau.report().await.differences.is_empty(),
             "{operation:?}"
@@ -383,9 +319,9 @@ async fn a_wish_that_was_cut_off_can_also_be_finished_by_sending_it_again() {
         for (n, wish) in (10..).zip(before) {
             bureau.ask(n, wish).await.unwrap();
         }
-        bureau.log.appends_left.store(1, Ordering::SeqCst);
+        bureau.log.dies_after(1);
         let _ = bureau.ask(50, operation.clone()).await;
-        bureau.log.appends_left.store(usize::MAX, Ordering::SeqCst);
+        bureau.log.lives();
         bureau.ask(50, operation.clone()).await.unwrap();
         assert!(bureau.report().await.differences.is_empty());
         assert_eq!(bureau.money().await, after, "{operation:?}");
@@ -396,9 +332,9 @@ async fn a_wish_that_was_cut_off_can_also_be_finished_by_sending_it_again() {
 async fn an_approval_that_cannot_be_finished_gives_its_money_back_for_good() {
     let bureau = Bureau::with_cases(1).await;
     let approval = || Wish::Case("wang", 1, approve(1, 3_000));
-    bureau.log.appends_left.store(1, Ordering::SeqCst);
+    bureau.log.dies_after(1);
     bureau.ask(50, approval()).await.unwrap_err();
-    bureau.log.appends_left.store(usize::MAX, Ordering::SeqCst);
+    bureau.log.lives();
     bureau
         .ask(51, Wish::Case("clerk", 1, close()))
         .await
@@ -427,10 +363,10 @@ async fn an_approval_that_cannot_be_finished_gives_its_money_back_for_good() {
 #[tokio::test]
 async fn money_is_not_taken_for_another_case_than_it_was_reserved_for() {
     let bureau = Bureau::with_cases(1).await;
-    bureau.log.appends_left.store(1, Ordering::SeqCst);
+    bureau.log.dies_after(1);
     let approval = Wish::Case("wang", 1, approve(1, 3_000));
     bureau.ask(50, approval).await.unwrap_err();
-    bureau.log.appends_left.store(usize::MAX, Ordering::SeqCst);
+    bureau.log.lives();
     bureau
         .ask(51, Wish::Case("clerk", 1, close()))
         .await

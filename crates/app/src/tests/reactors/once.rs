@@ -1,76 +1,12 @@
 //! Nothing is said twice, wherever a pass breaks off and however many run side by side.
 
-use std::{
-    collections::BTreeMap,
-    sync::{
-        Arc,
-        atomic::{AtomicI64, Ordering},
-    },
-};
+use std::{collections::BTreeMap, sync::Arc};
 
-use async_trait::async_trait;
-use event_log::{
-    Appended, Direction, EventLog, Expected, LogError, MemoryLog, NewEvent, Position, Recorded,
-    Revision, StreamName,
-};
+use event_log::EventLog;
 use tokio::sync::Notify;
 
 use super::{NOTHING, World, bundled, said, world};
-use crate::Kind;
-
-/// Takes so many appends and then no more, as if the power had failed.
-struct Failing {
-    log: Arc<MemoryLog>,
-    left: AtomicI64,
-}
-
-#[async_trait]
-impl EventLog for Failing {
-    async fn append(
-        &self,
-        stream: &StreamName,
-        expected: Expected,
-        events: Vec<NewEvent>,
-    ) -> Result<Appended, LogError> {
-        if self.left.fetch_sub(1, Ordering::SeqCst) <= 0 {
-            return Err(LogError::Unavailable {
-                reason: "the power failed".to_owned(),
-                unknown: false,
-            });
-        }
-        self.log.append(stream, expected, events).await
-    }
-
-    async fn read_stream(
-        &self,
-        stream: &StreamName,
-        from: Option<Revision>,
-        direction: Direction,
-        limit: usize,
-    ) -> Result<Vec<Recorded>, LogError> {
-        self.log.read_stream(stream, from, direction, limit).await
-    }
-
-    async fn read_all(
-        &self,
-        after: Option<Position>,
-        limit: usize,
-    ) -> Result<Vec<Recorded>, LogError> {
-        self.log.read_all(after, limit).await
-    }
-
-    async fn newest(&self) -> Result<Option<Recorded>, LogError> {
-        self.log.newest().await
-    }
-
-    async fn head(&self) -> Result<Option<Position>, LogError> {
-        self.log.head().await
-    }
-
-    async fn wait(&self, after: Option<Position>) -> Result<(), LogError> {
-        self.log.wait(after).await
-    }
-}
+use crate::{Kind, tests::mortal_log::MortalLog};
 
 const PETITIONS: u32 = 200;
 
@@ -104,10 +40,8 @@ async fn all_said_once(world: &World) {
 #[tokio::test]
 async fn a_pass_that_broke_off_is_finished_by_the_next() {
     let world = overdue().await;
-    let log = Arc::new(Failing {
-        log: world.log.clone(),
-        left: AtomicI64::new(77),
-    });
+    let log = MortalLog::over(world.log.clone());
+    log.dies_after(77);
     let (app, _dir) = world.opened_again(log, bundled());
     let broken = app.react().await.unwrap_err();
     assert_eq!(broken.kind(), Kind::Unavailable);
