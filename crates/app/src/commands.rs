@@ -5,6 +5,8 @@ use calendar::IdNumber;
 use domain::{
     CadreId, PetitionId, VisitId,
     cadre::{Cadre, CadreCommand, CadreEvent, Field, RegisterCadre},
+    duty::{Duty, DutyCommand, DutyId},
+    health::{Health, HealthCommand},
     identity::{Identity, IdentityCommand, IdentityRejection},
     medal::{Medal, MedalCommand},
     petition::{PetitionCase, PetitionCommand},
@@ -92,6 +94,34 @@ impl App {
         request: &Request,
     ) -> Result<Answer, Error> {
         self.execute::<Medal>(&person, commands.into_iter().collect(), request)
+            .await
+    }
+
+    /// Commands on a person's stays in hospital and check-ups.
+    ///
+    /// # Errors
+    /// Any [`Error`].
+    pub async fn health(
+        &self,
+        person: CadreId,
+        commands: impl IntoIterator<Item = HealthCommand>,
+        request: &Request,
+    ) -> Result<Answer, Error> {
+        self.execute::<Health>(&person, commands.into_iter().collect(), request)
+            .await
+    }
+
+    /// Commands on a duty.
+    ///
+    /// # Errors
+    /// Any [`Error`].
+    pub async fn duty(
+        &self,
+        id: &DutyId,
+        commands: impl IntoIterator<Item = DutyCommand>,
+        request: &Request,
+    ) -> Result<Answer, Error> {
+        self.execute::<Duty>(id, commands.into_iter().collect(), request)
             .await
     }
 
@@ -212,6 +242,8 @@ fn asked_numbers(command: &CadreCommand) -> Vec<Option<IdNumber>> {
         | CadreCommand::RecordDeath { .. }
         | CadreCommand::WithdrawDeath { .. }
         | CadreCommand::RecordSurvivor { .. }
+        | CadreCommand::ReportDispute { .. }
+        | CadreCommand::VerifyRecord { .. }
         | CadreCommand::DecideDuplicate { .. } => vec![],
     }
 }
@@ -234,6 +266,8 @@ fn recorded_numbers(event: &CadreEvent) -> Vec<Option<IdNumber>> {
         | CadreEvent::DeathRecorded(_)
         | CadreEvent::DeathWithdrawn(_)
         | CadreEvent::SurvivorRecorded(_)
+        | CadreEvent::DisputeReported(_)
+        | CadreEvent::RecordVerified(_)
         | CadreEvent::DuplicateDecided(_) => vec![],
     }
 }

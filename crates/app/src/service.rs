@@ -6,7 +6,7 @@ use event_log::EventLog;
 use tokio::sync::Mutex;
 use views::Views;
 
-use crate::{Clock, IdentityKey, Ids, Rulebook, attempts::Attempts};
+use crate::{Clock, IdentityKey, Ids, Rulebook, attempts::Attempts, reactors::Vigil};
 
 /// What an [`App`] is made of.
 pub struct Parts {
@@ -38,6 +38,8 @@ pub struct App {
     /// Who writes to a fund holds the one that its name falls on.
     pub(crate) funds: Arc<[Mutex<()>; FUND_LINES]>,
     pub(crate) attempts: Arc<Attempts>,
+    /// What the watch over duties has seen; held while it looks.
+    pub(crate) vigil: Arc<Mutex<Vigil>>,
 }
 
 impl App {
@@ -47,6 +49,7 @@ impl App {
             parts: Arc::new(parts),
             funds: Arc::default(),
             attempts: Arc::default(),
+            vigil: Arc::default(),
         }
     }
 

@@ -448,6 +448,7 @@ async fn sixteen_clerks_on_one_record_all_get_through() {
     assert_eq!(world.events(&stream).await.len(), 17);
 }
 
+mod duties;
 mod funds;
 mod mortal_log;
 mod petitions;

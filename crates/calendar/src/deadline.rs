@@ -92,6 +92,13 @@ pub fn days_after(date: Date, days: u32) -> Date {
         .unwrap_or(Date::MAX)
 }
 
+/// The corresponding day so many months later, or the last of that month where it lacks one; `None`
+/// after year 9999.
+pub fn months_after(date: Date, months: u32) -> Option<Date> {
+    let span = Span::new().try_months(months).ok()?;
+    date.checked_add(span).ok()
+}
+
 impl Calendar {
     /// When a clock that starts on `start` runs out: the start day is excluded, and a last day on
     /// a day off moves to the next working day (民法典第二百零一条至第二百零三条). An extension

@@ -52,7 +52,9 @@ pub use birthday::{
 };
 pub use calendar::{Calendar, DayKind};
 pub use calendar_file::CalendarError;
-pub use deadline::{Deadline, NotCounted, Skipped, Term, Why, days_after, days_before};
+pub use deadline::{
+    Deadline, NotCounted, Skipped, Term, Why, days_after, days_before, months_after,
+};
 pub use error::DateError;
 pub use id_number::{IdNumber, IdNumberError};
 pub use jiff::{

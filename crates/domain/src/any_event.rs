@@ -1,7 +1,8 @@
 use crate::{
-    DecodeError, Event, cadre::CadreEvent, fund::FundEvent, hardship::HardshipEvent,
-    identity::IdentityEvent, medal::MedalEvent, petition::PetitionEvent,
-    petition_access::PetitionAccessEvent, round::RoundEvent, visit::VisitEvent,
+    DecodeError, Event, cadre::CadreEvent, duty::DutyEvent, fund::FundEvent,
+    hardship::HardshipEvent, health::HealthEvent, identity::IdentityEvent, medal::MedalEvent,
+    petition::PetitionEvent, petition_access::PetitionAccessEvent, round::RoundEvent,
+    visit::VisitEvent,
 };
 
 /// An event of any aggregate, for those who read the whole log.
@@ -23,6 +24,10 @@ pub enum AnyEvent {
     PetitionAccess(PetitionAccessEvent),
     /// Of a round of visits.
     Round(RoundEvent),
+    /// Of a person's health.
+    Health(HealthEvent),
+    /// Of a duty.
+    Duty(DutyEvent),
     /// Of an ID number.
     Identity(IdentityEvent),
 }
@@ -49,6 +54,8 @@ impl AnyEvent {
             "petition" => of(stored, AnyEvent::Petition),
             "petition_access" => of(stored, AnyEvent::PetitionAccess),
             "round" => of(stored, AnyEvent::Round),
+            "health" => of(stored, AnyEvent::Health),
+            "duty" => of(stored, AnyEvent::Duty),
             "identity" => of(stored, AnyEvent::Identity),
             _ => Ok(None),
         }?;

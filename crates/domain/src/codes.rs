@@ -1,7 +1,8 @@
 use crate::{
-    ProfilesError, cadre::CadreRejection, fund::FundRejection, hardship::HardshipRejection,
-    identity::IdentityRejection, medal::MedalRejection, petition::PetitionRejection,
-    round::RoundRejection, visit::VisitRejection,
+    ProfilesError, cadre::CadreRejection, duty::DutyRejection, fund::FundRejection,
+    hardship::HardshipRejection, health::HealthRejection, identity::IdentityRejection,
+    medal::MedalRejection, petition::PetitionRejection, round::RoundRejection,
+    visit::VisitRejection,
 };
 
 /// Every code a rule refuses with, in alphabetical order and once each: the code, and the templates
@@ -9,8 +10,10 @@ use crate::{
 pub fn all_codes() -> Vec<(&'static str, &'static str, &'static str)> {
     let mut codes = [
         CadreRejection::CODES,
+        DutyRejection::CODES,
         FundRejection::CODES,
         HardshipRejection::CODES,
+        HealthRejection::CODES,
         IdentityRejection::CODES,
         MedalRejection::CODES,
         PetitionRejection::CODES,

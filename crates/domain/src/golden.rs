@@ -15,8 +15,8 @@ use std::{
 use serde_json::Value;
 
 use crate::{
-    AnyEvent, Event, cadre, fund, hardship, identity, medal, petition, petition_access, round,
-    visit,
+    AnyEvent, Event, cadre, duty, fund, hardship, health, identity, medal, petition,
+    petition_access, round, visit,
 };
 
 /// All events of one aggregate.
@@ -56,11 +56,13 @@ impl Family {
     }
 }
 
-fn families() -> [Family; 9] {
+fn families() -> [Family; 11] {
     [
         Family::new(cadre::tests::samples(), AnyEvent::Cadre),
+        Family::new(duty::tests::samples(), AnyEvent::Duty),
         Family::new(fund::tests::samples(), AnyEvent::Fund),
         Family::new(hardship::tests::samples(), AnyEvent::Hardship),
+        Family::new(health::tests::samples(), AnyEvent::Health),
         Family::new(identity::tests::samples(), AnyEvent::Identity),
         Family::new(medal::tests::samples(), AnyEvent::Medal),
         Family::new(petition::tests::samples(), AnyEvent::Petition),

@@ -19,8 +19,10 @@ mod text;
 mod upcast;
 
 pub mod cadre;
+pub mod duty;
 pub mod fund;
 pub mod hardship;
+pub mod health;
 pub mod identity;
 pub mod medal;
 pub mod petition;
@@ -42,8 +44,8 @@ pub use fen::{Fen, FenError};
 pub use id::{CadreId, CarryOverId, PetitionId, ReservationId, RoundId, VisitId};
 pub use profiles::{NATIONAL, Profiles, ProfilesError};
 pub use rules::{
-    AgeBasis, BUNDLED_RULES, BirthdayRules, ClockRules, ExtensionRules, HandleCovers, LadderRules,
-    LixiuRules, LixiuSubsidy, MedalRules, NATIONAL_RULES, NamedAge, PetitionRules, Rules,
-    VisitRules,
+    AgeBasis, BUNDLED_RULES, BirthdayRules, Class, ClockRules, ClosedBy, DutyRule, DutyRules,
+    Every, ExtensionRules, HandleCovers, LadderRules, LixiuRules, LixiuSubsidy, MedalRules,
+    NATIONAL_RULES, NamedAge, PetitionRules, Rules, TriggerRule, VisitMatch, VisitRules,
 };
 pub use text::{Text, TextError};

@@ -1,5 +1,7 @@
+mod duty;
 mod petition;
 
+pub use duty::{Class, ClosedBy, DutyRule, DutyRules, Every, TriggerRule, VisitMatch};
 pub use petition::{ClockRules, ExtensionRules, HandleCovers, LadderRules, PetitionRules};
 
 use calendar::Date;
@@ -47,6 +49,9 @@ pub struct Rules {
     pub birthday: BirthdayRules,
     /// Petitions.
     pub petition: PetitionRules,
+    /// Duties; nothing in a profile that knows none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duty: Option<DutyRules>,
 }
 
 impl Rules {

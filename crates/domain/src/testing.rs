@@ -35,6 +35,7 @@ pub(crate) fn person(id: CadreId) -> Person {
         id,
         unit: Unit(text("老干部局")),
         born_on: None,
+        contact: None,
         died_on: None,
         survivors: vec![],
         standing: None,

@@ -8,6 +8,7 @@
 //! |---|---|
 //! | Who is in the register? How many? | [`register`] |
 //! | What happened to this person, or with this petition? | [`history`] |
+//! | What must be done for whom, and what was done in time? | [`duties`] |
 //! | Who is in hardship, and what was paid? | [`hardship`] |
 //! | What money is there for aid, and does it add up? | [`funds`] |
 //! | Which petitions came, and what was replied? | [`petitions`] |
@@ -26,6 +27,7 @@ mod store;
 mod view;
 mod views;
 
+pub mod duties;
 pub mod funds;
 pub mod hardship;
 pub mod history;

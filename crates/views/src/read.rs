@@ -5,7 +5,10 @@ use std::str::FromStr;
 use calendar::When;
 use domain::Text;
 use rusqlite::Row;
-use serde::de::{DeserializeOwned, IntoDeserializer};
+use serde::{
+    Serialize,
+    de::{DeserializeOwned, IntoDeserializer},
+};
 
 use crate::ViewsError;
 
@@ -55,4 +58,37 @@ pub(crate) fn stored(when: When) -> String {
         When::Day(date) => date.to_string(),
         When::At(moment) => moment.to_string(),
     }
+}
+
+/// A column that holds such a word, or none.
+pub(crate) fn optional_word<T: DeserializeOwned>(
+    row: &Row<'_>,
+    column: &'static str,
+) -> Result<Option<T>, ViewsError> {
+    let word: Option<String> = row.get(column)?;
+    word.map(|word| T::deserialize(word.into_deserializer()))
+        .transpose()
+        .map_err(|_: serde::de::value::Error| ViewsError::Damaged { column })
+}
+
+/// A column that holds JSON.
+pub(crate) fn json_column<T: DeserializeOwned>(
+    row: &Row<'_>,
+    column: &'static str,
+) -> Result<T, ViewsError> {
+    let json: String = row.get(column)?;
+    serde_json::from_str(&json).map_err(|_| ViewsError::Damaged { column })
+}
+
+/// What such a column holds.
+pub(crate) fn json<T: Serialize>(value: &T) -> Result<String, ViewsError> {
+    serde_json::to_string(value).map_err(|_| ViewsError::Damaged { column: "json" })
+}
+
+/// The stored word of an enum without content, the same as in JSON.
+pub(crate) fn plain<T: Serialize>(value: &T) -> Result<String, ViewsError> {
+    let json = serde_json::to_value(value).ok();
+    let word = json.as_ref().and_then(serde_json::Value::as_str);
+    word.map(str::to_owned)
+        .ok_or(ViewsError::Damaged { column: "word" })
 }

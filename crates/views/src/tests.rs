@@ -6,9 +6,9 @@ mod rebuild;
 use std::collections::BTreeSet;
 
 use domain::{
-    Event, cadre::CadreEvent, fund::FundEvent, hardship::HardshipEvent, identity::IdentityEvent,
-    medal::MedalEvent, petition::PetitionEvent, petition_access::PetitionAccessEvent,
-    round::RoundEvent, visit::VisitEvent,
+    Event, cadre::CadreEvent, duty::DutyEvent, fund::FundEvent, hardship::HardshipEvent,
+    health::HealthEvent, identity::IdentityEvent, medal::MedalEvent, petition::PetitionEvent,
+    petition_access::PetitionAccessEvent, round::RoundEvent, visit::VisitEvent,
 };
 use event_log::Recorded;
 use proptest::{prelude::*, sample::Index};
@@ -61,6 +61,8 @@ fn every_kind_of_event_there_is_was_tried() {
         VisitEvent::NAMES,
         FundEvent::NAMES,
         HardshipEvent::NAMES,
+        HealthEvent::NAMES,
+        DutyEvent::NAMES,
         MedalEvent::NAMES,
         PetitionEvent::NAMES,
         PetitionAccessEvent::NAMES,
@@ -107,6 +109,8 @@ fn an_event_without_its_beginning_stops_the_views() {
     for (at, event) in whole.events.iter().enumerate() {
         let begins = event.revision.0 == 0 || event.name.starts_with("identity.");
         let history_alone = event.name.starts_with("visit.")
+            || event.name.starts_with("health.")
+            || event.name.starts_with("duty.")
             || matches!(
                 event.name.as_str(),
                 "hardship.followed_up" | "medal.nominated"

@@ -3,8 +3,8 @@ use event_log::Recorded;
 use rusqlite::Transaction;
 
 use crate::{
-    ViewsError, funds, hardship, history, medal, petition_access, petitions, register, rounds,
-    sealing,
+    ViewsError, duties, funds, hardship, history, medal, petition_access, petitions, register,
+    rounds, sealing,
 };
 
 /// An event as a view sees it: as recorded, and decoded once for all views.
@@ -50,7 +50,8 @@ const fn registered<V: View>() -> Registered {
 }
 
 /// Every view, by name.
-pub(crate) const VIEWS: [Registered; 9] = [
+pub(crate) const VIEWS: [Registered; 10] = [
+    registered::<duties::DutiesView>(),
     registered::<funds::FundsView>(),
     registered::<hardship::HardshipView>(),
     registered::<history::HistoryView>(),

@@ -9,9 +9,14 @@
 //! A reactor is a type in a file of its own that implements [`Reactor`], and a line in
 //! [`App::react`].
 
+mod duty_deadlines;
+mod duty_following;
+mod duty_opening;
 mod each;
 mod funds;
 pub(crate) mod petition_deadlines;
+
+pub(crate) use duty_opening::Vigil;
 
 use std::{collections::BTreeMap, fmt, time::Duration};
 
@@ -72,6 +77,10 @@ impl App {
         Ok(vec![
             self.pass::<petition_deadlines::PetitionDeadlines>(now)
                 .await?,
+            // What is opened may be done already, and what is done is not overdue.
+            self.pass::<duty_opening::DutyOpening>(now).await?,
+            self.pass::<duty_following::DutyFollowing>(now).await?,
+            self.pass::<duty_deadlines::DutyDeadlines>(now).await?,
         ])
     }
 
@@ -106,6 +115,8 @@ impl App {
     }
 
     async fn pass<R: Reactor>(&self, now: Timestamp) -> Result<Reaction, Error> {
+        // What an earlier one said counts.
+        self.catch_up().await?;
         let asked = R::due(self, now).await?;
         let id = self.parts.ids.next();
         let request = Request {

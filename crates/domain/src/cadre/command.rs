@@ -1,4 +1,4 @@
-use calendar::Date;
+use calendar::{Date, When};
 
 use crate::{CadreId, StaffId, Text, Unit};
 
@@ -111,6 +111,20 @@ pub enum CadreCommand {
     RecordSurvivor {
         /// Who.
         survivor: Survivor,
+    },
+    /// Report that the person is in a dispute (矛盾纠纷), so that someone goes to see them.
+    ReportDispute {
+        /// What it is about.
+        matter: Text,
+        /// When the bureau learnt of it.
+        known: When,
+    },
+    /// Record that the whole record was checked against its sources (核实档案).
+    VerifyRecord {
+        /// The day it was checked.
+        on: Date,
+        /// What it was checked against.
+        evidence: Text,
     },
     /// Decide whether this record and another are of one person.
     DecideDuplicate {

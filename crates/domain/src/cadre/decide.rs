@@ -29,6 +29,8 @@ pub(super) fn decide(record: Option<&Record>, command: CadreCommand, cx: &Contex
             | CadreCommand::RecordDeath { .. }
             | CadreCommand::WithdrawDeath { .. }
             | CadreCommand::RecordSurvivor { .. }
+            | CadreCommand::ReportDispute { .. }
+            | CadreCommand::VerifyRecord { .. }
             | CadreCommand::DecideDuplicate { .. } => Err(CadreRejection::UnknownPerson),
         };
     };
@@ -89,6 +91,12 @@ pub(super) fn decide(record: Option<&Record>, command: CadreCommand, cx: &Contex
             Ok(life::withdraw_death(record, reason, document))
         }
         CadreCommand::RecordSurvivor { survivor } => life::record_survivor(record, survivor),
+        CadreCommand::ReportDispute { matter, known } => {
+            care::report_dispute(record, matter, known, cx)
+        }
+        CadreCommand::VerifyRecord { on, evidence } => {
+            care::verify_record(record, on, evidence, cx)
+        }
         CadreCommand::DecideDuplicate {
             other,
             decision,
@@ -116,7 +124,9 @@ fn remains_when_superseded(command: &CadreCommand, kept_as: CadreId) -> bool {
         | CadreCommand::HandOverContact { .. }
         | CadreCommand::RecordDeath { .. }
         | CadreCommand::WithdrawDeath { .. }
-        | CadreCommand::RecordSurvivor { .. } => false,
+        | CadreCommand::RecordSurvivor { .. }
+        | CadreCommand::ReportDispute { .. }
+        | CadreCommand::VerifyRecord { .. } => false,
     }
 }
 
@@ -138,7 +148,9 @@ fn remains_after_death(command: &CadreCommand) -> bool {
         | CadreCommand::AcceptTransfer
         | CadreCommand::RejectTransfer { .. }
         | CadreCommand::AssignContact { .. }
-        | CadreCommand::HandOverContact { .. } => false,
+        | CadreCommand::HandOverContact { .. }
+        | CadreCommand::ReportDispute { .. }
+        | CadreCommand::VerifyRecord { .. } => false,
     }
 }
 

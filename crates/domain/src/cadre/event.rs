@@ -37,6 +37,10 @@ events! {
         DeathWithdrawn(DeathWithdrawn) = "cadre.death_withdrawn" v 1 at |_e| None,
         /// A survivor.
         SurvivorRecorded(SurvivorRecorded) = "cadre.survivor_recorded" v 1 at |_e| None,
+        /// The person is in a dispute.
+        DisputeReported(DisputeReported) = "cadre.dispute_reported" v 1 at |e| Some(e.known),
+        /// The record was checked against its sources.
+        RecordVerified(RecordVerified) = "cadre.record_verified" v 1 at |e| Some(When::Day(e.on)),
         /// Whether two records are of one person.
         DuplicateDecided(DuplicateDecided) = "cadre.duplicate_decided" v 1 at |_e| None,
     }
@@ -256,4 +260,22 @@ pub struct DuplicateDecided {
     pub decision: DuplicateDecision,
     /// What it rests on.
     pub reason: Text,
+}
+
+/// The person is in a dispute (矛盾纠纷).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DisputeReported {
+    /// What it is about.
+    pub matter: Text,
+    /// When the bureau learnt of it.
+    pub known: When,
+}
+
+/// The record was checked against its sources (核实档案).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordVerified {
+    /// The day it was checked.
+    pub on: Date,
+    /// What it was checked against.
+    pub evidence: Text,
 }

@@ -23,9 +23,9 @@ pub use birthday::{Turning, turning};
 pub use command::{CadreCommand, RecordPartyStanding, RegisterCadre};
 pub use event::{
     CadreAmended, CadreEvent, CadreRegistered, ContactAssigned, ContactHandedOver, DeathRecorded,
-    DeathWithdrawn, DuplicateDecided, DuplicateDecision, LivingRecorded, PartyStandingRecorded,
-    RetirementRecorded, StandingBasis, SurvivorRecorded, TransferAccepted, TransferRejected,
-    TransferRequested, TreatmentEnded, TreatmentGranted,
+    DeathWithdrawn, DisputeReported, DuplicateDecided, DuplicateDecision, LivingRecorded,
+    PartyStandingRecorded, RecordVerified, RetirementRecorded, StandingBasis, SurvivorRecorded,
+    TransferAccepted, TransferRejected, TransferRequested, TreatmentEnded, TreatmentGranted,
 };
 pub use lixiu::lixiu_subsidy;
 pub use person::Person;

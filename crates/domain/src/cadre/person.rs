@@ -1,7 +1,7 @@
 use calendar::Date;
 
 use super::{profile::Survivor, standing::Standing};
-use crate::{CadreId, Unit};
+use crate::{CadreId, StaffId, Unit};
 
 /// What other aggregates' rules may know about a person, taken from the record when they decide.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub struct Person {
     pub unit: Unit,
     /// The birth date that ages count from, if it is known.
     pub born_on: Option<Date>,
+    /// The primary contact (联系人), if one is named.
+    pub contact: Option<StaffId>,
     /// The day of death, if they have died.
     pub died_on: Option<Date>,
     /// Who is registered as surviving them.

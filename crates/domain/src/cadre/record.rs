@@ -6,8 +6,9 @@ use super::{
     Person, Standing,
     event::{
         CadreEvent, CadreRegistered, ContactAssigned, ContactHandedOver, DeathRecorded,
-        DuplicateDecision, LivingRecorded, PartyStandingRecorded, RetirementRecorded,
-        TransferAccepted, TransferRejected, TransferRequested, TreatmentGranted,
+        DisputeReported, DuplicateDecision, LivingRecorded, PartyStandingRecorded, RecordVerified,
+        RetirementRecorded, TransferAccepted, TransferRejected, TransferRequested,
+        TreatmentGranted,
     },
     profile::{Profile, Retirement, Survivor},
 };
@@ -28,6 +29,9 @@ pub(super) struct Record {
     pub(super) transfer: Transfer,
     pub(super) contact: Option<Contact>,
     pub(super) life: Life,
+    /// The latest dispute.
+    pub(super) dispute: Option<DisputeReported>,
+    pub(super) verified: Option<RecordVerified>,
     pub(super) survivors: Vec<Survivor>,
     /// The latest decision on each other record.
     pub(super) duplicates: BTreeMap<CadreId, DuplicateDecision>,
@@ -76,6 +80,8 @@ impl Record {
             transfer: Transfer::Never,
             contact: None,
             life: Life::Living,
+            dispute: None,
+            verified: None,
             survivors: vec![],
             duplicates: BTreeMap::new(),
         }
@@ -116,6 +122,7 @@ impl Record {
             id: self.id(),
             unit: self.unit.clone(),
             born_on: self.profile.birth_date(),
+            contact: self.contact.as_ref().map(|contact| contact.staff.clone()),
             died_on: self.died_on(),
             survivors: self.survivors.clone(),
             standing: self.party.as_ref().map(|party| Standing {
@@ -154,6 +161,8 @@ impl Record {
                 self.survivors.retain(|s| !s.is_same_as(&e.survivor));
                 self.survivors.push(e.survivor.clone());
             }
+            CadreEvent::DisputeReported(e) => self.dispute = Some(e.clone()),
+            CadreEvent::RecordVerified(e) => self.verified = Some(e.clone()),
             CadreEvent::DuplicateDecided(e) => {
                 self.duplicates.insert(e.other, e.decision);
             }

@@ -174,6 +174,14 @@ pub(super) fn one_of_each() -> Vec<CadreCommand> {
                 phone: None,
             },
         },
+        CadreCommand::ReportDispute {
+            matter: text("邻里排水"),
+            known: calendar::When::Day(date("2026-04-20")),
+        },
+        CadreCommand::VerifyRecord {
+            on: date("2026-04-20"),
+            evidence: text("入户核对"),
+        },
         CadreCommand::DecideDuplicate {
             other: OTHER,
             decision: DuplicateDecision::SamePerson,
@@ -196,7 +204,7 @@ fn only_the_register_makes_a_person_known() {
 }
 
 #[test]
-fn others_see_the_unit_the_death_the_standing_and_the_record_that_is_kept() {
+fn others_see_the_unit_the_contact_the_death_the_standing_and_the_record_that_is_kept() {
     assert_eq!(Cadre::default().person(), None);
     assert_eq!(
         after([registered()]).person(),
@@ -220,6 +228,12 @@ fn others_see_the_unit_the_death_the_standing_and_the_record_that_is_kept() {
     let cadre = after([
         registered(),
         transferred.into(),
+        ContactAssigned {
+            staff: StaffId(text("liu")),
+            name: text("刘芳"),
+            from: date("2024-01-01"),
+        }
+        .into(),
         standing.into(),
         died("2026-02-10"),
         duplicate(OTHER, DuplicateDecision::SamePerson),
@@ -231,6 +245,7 @@ fn others_see_the_unit_the_death_the_standing_and_the_record_that_is_kept() {
             unit: unit("教育局"),
             survivors: vec![],
             born_on: Some(date("1930-05-01")),
+            contact: Some(StaffId(text("liu"))),
             died_on: Some(date("2026-02-10")),
             standing: Some(Standing {
                 joined_on: date("1976-07-01"),

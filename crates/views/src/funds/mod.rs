@@ -37,6 +37,8 @@ impl View for FundsView {
             AnyEvent::Cadre(_)
             | AnyEvent::Visit(_)
             | AnyEvent::Medal(_)
+            | AnyEvent::Health(_)
+            | AnyEvent::Duty(_)
             | AnyEvent::Petition(_)
             | AnyEvent::PetitionAccess(_)
             | AnyEvent::Round(_)

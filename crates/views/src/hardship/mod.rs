@@ -30,6 +30,8 @@ impl View for HardshipView {
             | AnyEvent::Visit(_)
             | AnyEvent::Fund(_)
             | AnyEvent::Medal(_)
+            | AnyEvent::Health(_)
+            | AnyEvent::Duty(_)
             | AnyEvent::Petition(_)
             | AnyEvent::PetitionAccess(_)
             | AnyEvent::Round(_)

@@ -13,7 +13,7 @@ use domain::{
     visit::{Visit, VisitEvent, Visitor},
 };
 
-use super::words;
+use super::{care, words};
 
 /// What happened, in a sentence for a person.
 pub fn describe(event: &AnyEvent) -> String {
@@ -28,6 +28,8 @@ pub fn describe(event: &AnyEvent) -> String {
             "试图查阅无权查阅的信访件".to_owned()
         }
         AnyEvent::Round(event) => round(event),
+        AnyEvent::Health(event) => care::health(event),
+        AnyEvent::Duty(event) => care::duty(event),
         AnyEvent::Identity(event) => match event {
             IdentityEvent::Claimed(_) => "身份证号登记".to_owned(),
             IdentityEvent::Released(_) => "身份证号释放".to_owned(),
@@ -101,6 +103,11 @@ fn cadre(event: &CadreEvent) -> String {
         CadreEvent::SurvivorRecorded(e) => {
             format!("登记遗属：{}（{}）", e.survivor.name, e.survivor.relation)
         }
+        CadreEvent::DisputeReported(e) => format!("矛盾纠纷：{}", e.matter),
+        CadreEvent::RecordVerified(e) => sentence(
+            format!("{} 核实档案", e.on),
+            [labelled("依据", Some(&e.evidence))],
+        ),
         CadreEvent::DuplicateDecided(e) => sentence(
             format!("查重认定：{}", words::duplicate(e.decision)),
             [
@@ -455,7 +462,7 @@ fn labelled(label: &str, text: Option<&Text>) -> Option<String> {
 }
 
 /// The head and whatever is known besides, in one sentence.
-fn sentence<const N: usize>(head: String, rest: [Option<String>; N]) -> String {
+pub(super) fn sentence<const N: usize>(head: String, rest: [Option<String>; N]) -> String {
     rest.into_iter().flatten().fold(head, |mut sentence, part| {
         sentence.push('；');
         sentence.push_str(&part);

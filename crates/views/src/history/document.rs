@@ -22,6 +22,8 @@ pub fn document(event: &AnyEvent) -> Option<&Text> {
         AnyEvent::Petition(event) => of_petition(event),
         // A plan names no document; what was done is told by the visits.
         AnyEvent::Round(_) => None,
+        // They rest on what was seen and reckoned here.
+        AnyEvent::Health(_) | AnyEvent::Duty(_) => None,
         AnyEvent::Visit(
             VisitEvent::Recorded(_) | VisitEvent::Corrected(_) | VisitEvent::Withdrawn(_),
         )
@@ -83,6 +85,7 @@ fn of_cadre(event: &CadreEvent) -> Option<&Text> {
             e.document.as_ref().or_else(|| approval(&e.retirement))
         }
         CadreEvent::PartyStandingRecorded(e) => Some(&e.evidence),
+        CadreEvent::RecordVerified(e) => Some(&e.evidence),
         CadreEvent::TreatmentGranted(e) => Some(&e.approval.number),
         CadreEvent::DeathRecorded(e) => e.document.as_ref(),
         CadreEvent::DeathWithdrawn(e) => e.document.as_ref(),
@@ -94,6 +97,7 @@ fn of_cadre(event: &CadreEvent) -> Option<&Text> {
         | CadreEvent::ContactAssigned(_)
         | CadreEvent::ContactHandedOver(_)
         | CadreEvent::SurvivorRecorded(_)
+        | CadreEvent::DisputeReported(_)
         | CadreEvent::DuplicateDecided(_) => None,
     }
 }

@@ -3,6 +3,7 @@
 //! Everything is shown, newest first, with when it happened and when we recorded it. What was
 //! corrected later stays in its place and says by what.
 
+mod care;
 mod describe;
 mod document;
 mod query;
@@ -42,6 +43,8 @@ impl View for HistoryView {
             | AnyEvent::Fund(_)
             | AnyEvent::Hardship(_)
             | AnyEvent::Medal(_)
+            | AnyEvent::Health(_)
+            | AnyEvent::Duty(_)
             | AnyEvent::Round(_) => {}
             // Who holds an ID number is bookkeeping; the number itself is in the person's record.
             AnyEvent::Identity(_) => return Ok(()),
@@ -115,7 +118,9 @@ fn cadre(
         | CadreEvent::ContactAssigned(_)
         | CadreEvent::ContactHandedOver(_)
         | CadreEvent::DeathRecorded(_)
-        | CadreEvent::SurvivorRecorded(_) => Ok(()),
+        | CadreEvent::SurvivorRecorded(_)
+        | CadreEvent::DisputeReported(_)
+        | CadreEvent::RecordVerified(_) => Ok(()),
     }
 }
 

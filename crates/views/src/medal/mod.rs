@@ -34,6 +34,8 @@ impl View for MedalView {
             | AnyEvent::Petition(_)
             | AnyEvent::PetitionAccess(_)
             | AnyEvent::Round(_)
+            | AnyEvent::Health(_)
+            | AnyEvent::Duty(_)
             | AnyEvent::Identity(_) => Ok(()),
         }
     }

@@ -34,6 +34,8 @@ impl View for PetitionAccessView {
             | AnyEvent::Fund(_)
             | AnyEvent::Medal(_)
             | AnyEvent::Round(_)
+            | AnyEvent::Health(_)
+            | AnyEvent::Duty(_)
             | AnyEvent::Identity(_) => Ok(()),
         }
     }

@@ -4,9 +4,9 @@
 use calendar::{Date, When};
 use domain::petition::{Channel, Classified, Document, Due, Level, Petition, PetitionEvent};
 use rusqlite::{Params, Transaction, params};
-use serde::Serialize;
 
 use super::{PetitionStage, alarms, category, documents};
+pub(super) use crate::read::plain as word;
 use crate::{Envelope, ViewsError, read};
 
 /// Takes one event over.
@@ -296,14 +296,6 @@ fn channel(channel: Channel) -> &'static str {
         Channel::Web => "web",
         Channel::Oral => "oral",
     }
-}
-
-/// The stored word of an enum without content, the same as in JSON.
-pub(super) fn word<T: Serialize>(value: &T) -> Result<String, ViewsError> {
-    let json = serde_json::to_value(value).ok();
-    let word = json.as_ref().and_then(serde_json::Value::as_str);
-    word.map(str::to_owned)
-        .ok_or(ViewsError::Damaged { column: "word" })
 }
 
 pub(super) fn run(tx: &Transaction<'_>, sql: &str, params: impl Params) -> Result<(), ViewsError> {

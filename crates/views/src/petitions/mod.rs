@@ -52,6 +52,8 @@ impl View for PetitionsView {
             | AnyEvent::Medal(_)
             | AnyEvent::PetitionAccess(_)
             | AnyEvent::Round(_)
+            | AnyEvent::Health(_)
+            | AnyEvent::Duty(_)
             | AnyEvent::Identity(_) => Ok(()),
         }
     }

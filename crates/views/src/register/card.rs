@@ -198,6 +198,8 @@ impl PersonCard {
                     .retain(|s| s.name != survivor.name || s.relation != survivor.relation);
                 self.survivors.push(survivor.clone());
             }
+            // The card is not about what was told or checked.
+            CadreEvent::DisputeReported(_) | CadreEvent::RecordVerified(_) => {}
             CadreEvent::DuplicateDecided(e) => match e.decision {
                 DuplicateDecision::SamePerson => self.kept_as = Some(e.other),
                 DuplicateDecision::DifferentPeople => {
@@ -213,6 +215,7 @@ impl PersonCard {
             id: self.person,
             unit: self.unit.clone(),
             born_on: self.profile.birth_date(),
+            contact: self.contact.as_ref().map(|contact| contact.staff.clone()),
             died_on: self.died_on,
             survivors: self.survivors.clone(),
             standing: self.party.as_ref().map(|party| Standing {

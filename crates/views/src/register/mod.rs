@@ -37,6 +37,8 @@ impl View for RegisterView {
             AnyEvent::Visit(_)
             | AnyEvent::Fund(_)
             | AnyEvent::Medal(_)
+            | AnyEvent::Health(_)
+            | AnyEvent::Duty(_)
             | AnyEvent::Petition(_)
             | AnyEvent::PetitionAccess(_)
             | AnyEvent::Round(_)

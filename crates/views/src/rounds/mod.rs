@@ -42,6 +42,8 @@ impl View for RoundsView {
             | AnyEvent::Medal(_)
             | AnyEvent::Petition(_)
             | AnyEvent::PetitionAccess(_)
+            | AnyEvent::Health(_)
+            | AnyEvent::Duty(_)
             | AnyEvent::Identity(_) => Ok(()),
         }
     }

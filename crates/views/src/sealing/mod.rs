@@ -35,6 +35,8 @@ impl View for SealingView {
             | AnyEvent::Medal(_)
             | AnyEvent::PetitionAccess(_)
             | AnyEvent::Round(_)
+            | AnyEvent::Health(_)
+            | AnyEvent::Duty(_)
             | AnyEvent::Identity(_) => Ok(()),
         }
     }

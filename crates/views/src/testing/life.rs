@@ -6,11 +6,12 @@ use domain::{
     Aggregate, AnyEvent, CarryOverId, Event as _, Fen, ReservationId,
     cadre::{
         Approval, Cadre, CadreAmended, CadreRegistered, ContactAssigned, ContactHandedOver,
-        DeathRecorded, DeathWithdrawn, DuplicateDecided, DuplicateDecision, Field, Living,
-        LivingRecorded, Mobility, PartyStandingRecorded, Profile, Retirement, RetirementRecorded,
-        StandingBasis, Survivor, SurvivorRecorded, TransferAccepted, TransferRejected,
-        TransferRequested, TreatmentEnded, TreatmentGranted,
+        DeathRecorded, DeathWithdrawn, DisputeReported, DuplicateDecided, DuplicateDecision, Field,
+        Living, LivingRecorded, Mobility, PartyStandingRecorded, Profile, RecordVerified,
+        Retirement, RetirementRecorded, StandingBasis, Survivor, SurvivorRecorded,
+        TransferAccepted, TransferRejected, TransferRequested, TreatmentEnded, TreatmentGranted,
     },
+    duty::{Duty, DutyEvent},
     fund::{
         Fund, FundBudgetSet, FundCarriedIn, FundCarriedOut, FundClosed, FundEvent, FundId,
         FundReleased, FundReserved, FundSpendingReversed, FundSpent,
@@ -21,6 +22,7 @@ use domain::{
         HardshipFollowedUp, HardshipId, HardshipOpened, HardshipPaymentTakenOver, HardshipReopened,
         HardshipRestReleased, HardshipReversed,
     },
+    health::{Health, HealthEvent},
     identity::{Identity, IdentityClaimed, IdentityId, IdentityReleased},
     medal::{
         AfterDeath, Medal, MedalApproval, MedalApproved, MedalAttested, MedalAwarded,
@@ -57,6 +59,7 @@ pub(crate) fn life(n: u32) -> Vec<Happening> {
     life.medalled();
     life.petitioned();
     life.petitioned_by_the_book();
+    life.cared_for();
     life.died();
     life.then
 }
@@ -515,24 +518,9 @@ impl Life {
 
     /// A second petition, to which everything happened that the domain has pinned, the sealing last.
     fn petitioned_by_the_book(&mut self) {
-        let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/../domain/golden");
-        let mut files: Vec<_> = std::fs::read_dir(golden)
-            .unwrap()
-            .map(|file| file.unwrap().path())
-            .collect();
-        files.sort();
         let (mut first, mut middle, mut last) = (vec![], vec![], vec![]);
         let id = petition_id(1000 + self.n);
-        for path in files {
-            let name = path.file_name().unwrap().to_str().unwrap();
-            let Some((name, version)) = name.split_once(".v") else {
-                continue;
-            };
-            let version = version.split('.').next().unwrap().parse().unwrap();
-            if !PetitionEvent::NAMES.contains(&(name, version)) {
-                continue;
-            }
-            let event = AnyEvent::decode(name, version, &std::fs::read(&path).unwrap()).unwrap();
+        for event in by_the_book(PetitionEvent::NAMES) {
             let AnyEvent::Petition(mut event) = event else {
                 continue;
             };
@@ -554,6 +542,42 @@ impl Life {
             on: date("2026-04-02"),
         };
         self.push::<PetitionAccess>(id, attempted);
+    }
+
+    /// Stays in hospital, check-ups, and a duty to which everything happened that can.
+    fn cared_for(&mut self) {
+        let person = person(self.n);
+        self.cadre(DisputeReported {
+            matter: text("邻里排水"),
+            known: when("2026-03-01"),
+        });
+        self.cadre(RecordVerified {
+            on: date("2026-03-02"),
+            evidence: text("入户核对"),
+        });
+        for event in by_the_book(HealthEvent::NAMES) {
+            if let AnyEvent::Health(event) = event {
+                self.push::<Health>(person, event);
+            }
+        }
+        let mut duty = None;
+        for event in by_the_book(DutyEvent::NAMES) {
+            if let AnyEvent::Duty(DutyEvent::Opened(mut event)) = event {
+                event.id.person = person;
+                duty.get_or_insert(event);
+            }
+        }
+        let opened = duty.unwrap();
+        let id = opened.id.clone();
+        self.push::<Duty>(id.clone(), opened);
+        for event in by_the_book(DutyEvent::NAMES) {
+            match event {
+                AnyEvent::Duty(event) if event.name() != "duty.opened" => {
+                    self.push::<Duty>(id.clone(), event);
+                }
+                _ => {}
+            }
+        }
     }
 
     fn died(&mut self) {
@@ -584,4 +608,27 @@ impl Life {
         };
         self.push::<Identity>(IdentityId(format!("hash{}", self.n)), released);
     }
+}
+
+/// Every sample of these events that the domain has pinned, in the order of the files.
+fn by_the_book(names: &[(&str, u32)]) -> Vec<AnyEvent> {
+    let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/../domain/golden");
+    let mut files: Vec<_> = std::fs::read_dir(golden)
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .collect();
+    files.sort();
+    let mut events = vec![];
+    for path in files {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let Some((name, version)) = name.split_once(".v") else {
+            continue;
+        };
+        let version = version.split('.').next().unwrap().parse().unwrap();
+        if names.contains(&(name, version)) {
+            let data = std::fs::read(&path).unwrap();
+            events.push(AnyEvent::decode(name, version, &data).unwrap());
+        }
+    }
+    events
 }

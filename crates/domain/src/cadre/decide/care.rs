@@ -7,9 +7,9 @@ use super::{Decided, unless_so};
 use crate::{
     Context, StaffId, Text, Unit,
     cadre::{
-        Approval, CadreRejection, ContactAssigned, ContactHandedOver, Living, LivingRecorded,
-        Mobility, Retirement, TransferAccepted, TransferRejected, TransferRequested,
-        TreatmentEnded, TreatmentGranted,
+        Approval, CadreRejection, ContactAssigned, ContactHandedOver, DisputeReported, Living,
+        LivingRecorded, Mobility, RecordVerified, Retirement, TransferAccepted, TransferRejected,
+        TransferRequested, TreatmentEnded, TreatmentGranted,
         record::{Contact, Record, Transfer},
     },
 };
@@ -209,4 +209,33 @@ pub(super) fn hand_over_contact(
         }
         .into(),
     ])
+}
+
+/// The same report again says nothing new; another is another dispute.
+pub(super) fn report_dispute(
+    record: &Record,
+    matter: Text,
+    known: When,
+    cx: &Context<'_>,
+) -> Decided {
+    if known.is_after(cx.now) {
+        return Err(CadreRejection::InTheFuture { date: known });
+    }
+    let reported = DisputeReported { matter, known };
+    Ok(unless_so(record.dispute.as_ref(), reported))
+}
+
+pub(super) fn verify_record(
+    record: &Record,
+    on: Date,
+    evidence: Text,
+    cx: &Context<'_>,
+) -> Decided {
+    if on > cx.today {
+        return Err(CadreRejection::InTheFuture {
+            date: When::Day(on),
+        });
+    }
+    let verified = RecordVerified { on, evidence };
+    Ok(unless_so(record.verified.as_ref(), verified))
 }

@@ -402,3 +402,51 @@ fn a_hand_over_leaves_no_gap() {
         .when(hand_over("zhou", "2026-01-01"))
         .then([handed_over("chen", "zhou", "2026-01-01")]);
 }
+
+#[test]
+fn a_dispute_is_known_by_now_and_reported_once() {
+    let report = |matter: &str, known: &str| CadreCommand::ReportDispute {
+        matter: text(matter),
+        known: known.parse().unwrap(),
+    };
+    let reported = CadreEvent::from(DisputeReported {
+        matter: text("邻里排水"),
+        known: "2026-04-20".parse().unwrap(),
+    });
+    given::<Cadre>([registered()])
+        .when(report("邻里排水", "2026-04-20"))
+        .then([reported.clone()]);
+    given::<Cadre>([registered(), reported.clone()])
+        .when(report("邻里排水", "2026-04-20"))
+        .then([]);
+    let another = given::<Cadre>([registered(), reported]).when(report("房屋", "2026-04-20"));
+    assert_eq!(another.result.map(|events| events.len()), Ok(1));
+    given::<Cadre>([registered()])
+        .when(report("邻里排水", "2026-05-02"))
+        .then_rejected(CadreRejection::InTheFuture {
+            date: "2026-05-02".parse().unwrap(),
+        });
+}
+
+#[test]
+fn a_record_is_verified_on_a_day_of_the_past() {
+    let verify = |on: &str| CadreCommand::VerifyRecord {
+        on: date(on),
+        evidence: text("入户核对"),
+    };
+    let verified = CadreEvent::from(RecordVerified {
+        on: date("2026-05-01"),
+        evidence: text("入户核对"),
+    });
+    given::<Cadre>([registered()])
+        .when(verify("2026-05-01"))
+        .then([verified.clone()]);
+    given::<Cadre>([registered(), verified])
+        .when(verify("2026-05-01"))
+        .then([]);
+    given::<Cadre>([registered()])
+        .when(verify("2026-05-02"))
+        .then_rejected(CadreRejection::InTheFuture {
+            date: "2026-05-02".parse().unwrap(),
+        });
+}

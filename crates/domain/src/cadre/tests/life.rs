@@ -81,6 +81,8 @@ fn after_death_only_what_closes_or_corrects_remains() {
                 | RejectTransfer { .. }
                 | AssignContact { .. }
                 | HandOverContact { .. }
+                | ReportDispute { .. }
+                | VerifyRecord { .. }
         );
         let result = given::<Cadre>([registered(), died("2026-02-10")])
             .when(command.clone())

@@ -136,6 +136,11 @@ fn commands() -> impl Strategy<Value = CadreCommand> {
                 phone
             }
         }),
+        (texts(), dates()).prop_map(|(matter, known)| CadreCommand::ReportDispute {
+            matter,
+            known: calendar::When::Day(known),
+        }),
+        (dates(), texts()).prop_map(|(on, evidence)| CadreCommand::VerifyRecord { on, evidence }),
         (other, decision, texts()).prop_map(|(other, decision, reason)| {
             CadreCommand::DecideDuplicate {
                 other,

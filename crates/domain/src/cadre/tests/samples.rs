@@ -171,6 +171,16 @@ pub(crate) fn samples() -> Vec<CadreEvent> {
             },
         }
         .into(),
+        DisputeReported {
+            matter: text("邻里排水"),
+            known: calendar::When::Day(date("2026-04-20")),
+        }
+        .into(),
+        RecordVerified {
+            on: date("2026-04-20"),
+            evidence: text("入户核对"),
+        }
+        .into(),
         duplicate(OTHER, DuplicateDecision::SamePerson),
         duplicate(OTHER, DuplicateDecision::DifferentPeople),
     ];

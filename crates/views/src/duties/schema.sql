@@ -1,0 +1,94 @@
+-- What the rules of duties look at of a person. One row per person.
+CREATE TABLE duties_person (
+    person       TEXT PRIMARY KEY,
+    changed      INTEGER NOT NULL,          -- the position of the event that last changed the row
+    name         TEXT    NOT NULL,
+    unit         TEXT    NOT NULL,
+    contact      TEXT,                      -- the account of the primary contact
+    lixiu        INTEGER NOT NULL,
+    born_on      TEXT,                      -- the date the organisation recognises
+    id_born_on   TEXT,                      -- the ID number's
+    birthday     TEXT,                      -- the one they celebrate, as JSON
+    lives_alone  INTEGER NOT NULL DEFAULT 0,
+    unable       INTEGER NOT NULL DEFAULT 0, -- to care for themselves
+    entered_on   TEXT    NOT NULL,
+    verified_on  TEXT,
+    stay_event   TEXT,                      -- the admission of the stay that goes on
+    stay_on      TEXT,
+    died_on      TEXT,
+    kept_as      TEXT                       -- the record that is kept instead
+) STRICT, WITHOUT ROWID;
+CREATE INDEX duties_person_by_change ON duties_person (changed);
+
+-- What happened that may raise duties, whatever the rules.
+CREATE TABLE duties_occasion (
+    event      TEXT PRIMARY KEY,
+    position   INTEGER NOT NULL,
+    person     TEXT    NOT NULL,
+    kind       TEXT    NOT NULL,
+    on_day     TEXT    NOT NULL,
+    known      TEXT    NOT NULL,
+    stay       INTEGER,                     -- the number of the stay in hospital it belongs to
+    withdrawn  INTEGER NOT NULL DEFAULT 0   -- it had been recorded in error
+) STRICT, WITHOUT ROWID;
+CREATE INDEX duties_occasion_by_position ON duties_occasion (position);
+CREATE INDEX duties_occasion_by_person ON duties_occasion (person);
+
+-- The visits as they read now.
+CREATE TABLE duties_visit (
+    visit    TEXT PRIMARY KEY,
+    person   TEXT NOT NULL,
+    visited  TEXT NOT NULL,
+    day      TEXT NOT NULL,
+    purpose  TEXT NOT NULL,                 -- as JSON
+    mode     TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX duties_visit_by_person ON duties_visit (person, day);
+
+-- The duties.
+CREATE TABLE duties (
+    duty           TEXT PRIMARY KEY,
+    person         TEXT    NOT NULL,
+    rule           TEXT    NOT NULL,
+    kind           TEXT    NOT NULL,        -- what raised it
+    event          TEXT,                    -- the event that did, where one did
+    name           TEXT    NOT NULL,
+    profile        TEXT    NOT NULL,        -- the rules that govern it
+    unit           TEXT    NOT NULL,
+    handler        TEXT,
+    state          TEXT    NOT NULL,        -- open, awaiting_approval, fulfilled, waived, cancelled
+    open           INTEGER NOT NULL,        -- 1: open or awaiting approval
+    on_day         TEXT    NOT NULL,        -- a visit from this day on counts
+    known          TEXT    NOT NULL,
+    age            INTEGER,
+    opened_on      TEXT    NOT NULL,        -- the day it was recorded
+    closed_by      TEXT    NOT NULL,        -- what the rule asks for, as JSON
+    due            TEXT    NOT NULL,        -- the whole clock, as JSON
+    due_raw        TEXT    NOT NULL,
+    due_rolled     TEXT    NOT NULL,
+    provisional    INTEGER NOT NULL,
+    calendar       TEXT    NOT NULL,
+    warned         INTEGER NOT NULL DEFAULT 0,
+    missed         INTEGER NOT NULL DEFAULT 0,
+    rung           TEXT,                    -- the highest it was brought before
+    waiver_by      TEXT,
+    waiver_reason  TEXT,
+    done_by        TEXT,                    -- the visit that closed it
+    done_on        TEXT,                    -- the day on which it was done
+    cancelled      TEXT,                    -- died, superseded, trigger_withdrawn
+    alarm_on       TEXT,                    -- the next day on which its clock has something to say
+    todo           TEXT,                    -- what does not agree with the record: follow_person,
+                                            -- withdraw_trigger, fulfil, withdraw_fulfilment
+    evidence       TEXT                     -- the visit, or the day of verification, that fulfils it
+) STRICT, WITHOUT ROWID;
+CREATE INDEX duties_by_person ON duties (person, open);
+CREATE INDEX duties_by_visit ON duties (done_by) WHERE done_by IS NOT NULL;
+CREATE INDEX duties_by_todo ON duties (todo) WHERE todo IS NOT NULL;
+CREATE INDEX duties_by_alarm ON duties (alarm_on) WHERE alarm_on IS NOT NULL;
+CREATE INDEX duties_by_opening ON duties (opened_on);
+-- The work lists: all open duties in their order, those of a unit, those of a clerk.
+CREATE INDEX duties_work ON duties (due_rolled, duty, state, unit) WHERE open = 1;
+CREATE INDEX duties_work_by_unit ON duties (unit, due_rolled, duty, state) WHERE open = 1;
+CREATE INDEX duties_work_by_handler ON duties (handler, due_rolled, duty, state) WHERE open = 1;
+-- The report of what was done.
+CREATE INDEX duties_by_due ON duties (due_rolled, unit, rule);

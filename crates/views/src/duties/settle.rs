@@ -1,0 +1,189 @@
+//! Which duties of a person do not agree with the record any more, and what would make them.
+
+use calendar::Date;
+use domain::{
+    CadreId, ClosedBy,
+    visit::{Mode, Purpose},
+};
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use super::{DutyState, run};
+use crate::{
+    ViewsError,
+    read::{self, json_column},
+};
+
+/// A person as far as their duties follow them.
+struct Person {
+    unit: String,
+    contact: Option<String>,
+    dead: bool,
+    superseded: bool,
+    verified_on: Option<Date>,
+}
+
+/// A duty that may not agree.
+struct Task {
+    duty: String,
+    state: DutyState,
+    of_death: bool,
+    unit: String,
+    handler: Option<String>,
+    on: Date,
+    closed_by: ClosedBy,
+    done_by: Option<String>,
+    cancelled: Option<String>,
+    trigger_withdrawn: bool,
+}
+
+/// A visit as it reads now.
+struct Visited {
+    visit: String,
+    day: Date,
+    purpose: Purpose,
+    mode: Mode,
+}
+
+/// Marks what is to be done for each duty of this person, and with which evidence.
+pub(super) fn settle(tx: &Transaction<'_>, person: CadreId) -> Result<(), ViewsError> {
+    let person = person.to_string();
+    let tasks = tasks(tx, &person)?;
+    let Some(from) = tasks.iter().map(|task| task.on).min() else {
+        return Ok(());
+    };
+    let Some(known) = known(tx, &person)? else {
+        return Ok(());
+    };
+    let visits = visits(tx, &person, from)?;
+    for task in tasks {
+        let (todo, evidence) = todo(&task, &known, &visits).unzip();
+        let sql = "UPDATE duties SET todo = ?2, evidence = ?3
+                   WHERE duty = ?1 AND (todo IS NOT ?2 OR evidence IS NOT ?3)";
+        run(tx, sql, params![task.duty, todo, evidence.flatten()])?;
+    }
+    Ok(())
+}
+
+/// What would make a duty agree, and the evidence where it needs one. The stream decides itself
+/// when it is asked; here is only seen whom to ask.
+fn todo(
+    task: &Task,
+    person: &Person,
+    visits: &[Visited],
+) -> Option<(&'static str, Option<String>)> {
+    let gone = person.superseded || (person.dead != task.of_death);
+    let moved = task.unit != person.unit || task.handler != person.contact;
+    match task.state {
+        DutyState::Open | DutyState::AwaitingApproval => {
+            if gone || moved {
+                Some(("follow_person", None))
+            } else if task.trigger_withdrawn {
+                Some(("withdraw_trigger", None))
+            } else {
+                let evidence = evidence(task, person, visits)?;
+                Some(("fulfil", Some(evidence)))
+            }
+        }
+        DutyState::Fulfilled => {
+            let by = task.done_by.as_ref()?;
+            let stands = visits.iter().any(|v| v.visit == *by && v.closes(task));
+            (!stands).then_some(("withdraw_fulfilment", None))
+        }
+        DutyState::Cancelled => {
+            let back = task.cancelled.as_deref() != Some("trigger_withdrawn") && !gone;
+            back.then_some(("follow_person", None))
+        }
+        DutyState::Waived => None,
+    }
+}
+
+/// The first visit that matches, or the verification.
+fn evidence(task: &Task, person: &Person, visits: &[Visited]) -> Option<String> {
+    match &task.closed_by {
+        ClosedBy::Visit(_) => {
+            let mut closing = visits.iter().filter(|visit| visit.closes(task));
+            closing.next().map(|visit| visit.visit.clone())
+        }
+        ClosedBy::Verification => {
+            let on = person.verified_on.filter(|on| *on >= task.on)?;
+            Some(on.to_string())
+        }
+    }
+}
+
+impl Visited {
+    fn closes(&self, task: &Task) -> bool {
+        match &task.closed_by {
+            ClosedBy::Visit(asked) => self.day >= task.on && asked.admits(&self.purpose, self.mode),
+            ClosedBy::Verification => false,
+        }
+    }
+}
+
+/// The duties that are open, or were closed by what can change.
+fn tasks(tx: &Transaction<'_>, person: &str) -> Result<Vec<Task>, ViewsError> {
+    let mut statement = tx.prepare_cached(
+        "SELECT d.*, coalesce(o.withdrawn, 0) AS trigger_withdrawn
+         FROM duties d LEFT JOIN duties_occasion o ON o.event = d.event
+         WHERE d.person = ?1 AND (d.open = 1 OR d.todo IS NOT NULL OR d.done_by IS NOT NULL
+                                  OR d.cancelled IN ('died', 'superseded'))",
+    )?;
+    let mut rows = statement.query([person])?;
+    let mut tasks = Vec::new();
+    while let Some(row) = rows.next()? {
+        let kind: String = row.get("kind")?;
+        tasks.push(Task {
+            duty: row.get("duty")?,
+            state: read::word(row, "state")?,
+            of_death: kind == "died",
+            unit: row.get("unit")?,
+            handler: row.get("handler")?,
+            on: read::parsed(row, "on_day")?,
+            closed_by: json_column(row, "closed_by")?,
+            done_by: row.get("done_by")?,
+            cancelled: row.get("cancelled")?,
+            trigger_withdrawn: row.get("trigger_withdrawn")?,
+        });
+    }
+    Ok(tasks)
+}
+
+fn known(tx: &Transaction<'_>, person: &str) -> Result<Option<Person>, ViewsError> {
+    let sql = "SELECT * FROM duties_person WHERE person = ?1";
+    let known = tx
+        .prepare_cached(sql)?
+        .query_row([person], |row| {
+            let (died_on, kept_as): (Option<String>, Option<String>) =
+                (row.get("died_on")?, row.get("kept_as")?);
+            let (unit, contact) = (row.get("unit")?, row.get("contact")?);
+            Ok(
+                read::optional(row, "verified_on").map(|verified_on| Person {
+                    unit,
+                    contact,
+                    dead: died_on.is_some(),
+                    superseded: kept_as.is_some(),
+                    verified_on,
+                }),
+            )
+        })
+        .optional()?;
+    known.transpose()
+}
+
+/// In the order of their days, so that the first that matches closes.
+fn visits(tx: &Transaction<'_>, person: &str, from: Date) -> Result<Vec<Visited>, ViewsError> {
+    let mut statement = tx.prepare_cached(
+        "SELECT * FROM duties_visit WHERE person = ?1 AND day >= ?2 ORDER BY day, visit",
+    )?;
+    let mut rows = statement.query([person, &from.to_string()])?;
+    let mut visits = Vec::new();
+    while let Some(row) = rows.next()? {
+        visits.push(Visited {
+            visit: row.get("visit")?,
+            day: read::parsed(row, "day")?,
+            purpose: json_column(row, "purpose")?,
+            mode: read::word(row, "mode")?,
+        });
+    }
+    Ok(visits)
+}
