@@ -1,5 +1,7 @@
 //! The medal “光荣在党50年”.
 
+mod batch;
+
 use app::{Answer, App, Error, Request};
 use domain::{
     CadreId, Unit,
@@ -12,6 +14,8 @@ use views::{
     PageRequest,
     medal::{CandidateFilter, MedalCandidate, MedalFilter, MedalRow, MedalState},
 };
+
+use batch::{batch_approve_medals, batch_attest_medals, batch_nominate_medals};
 
 use crate::{
     api::Api,
@@ -37,6 +41,9 @@ calls! {
     }
     queries {
         list_medals(ListMedalsRequest) -> ListMedalsResponse,
+        batch_nominate_medals(BatchNominateMedalsRequest) -> BatchNominateMedalsResponse,
+        batch_attest_medals(BatchAttestMedalsRequest) -> BatchAttestMedalsResponse,
+        batch_approve_medals(BatchApproveMedalsRequest) -> BatchApproveMedalsResponse,
         list_medal_candidates(ListMedalCandidatesRequest) -> ListMedalCandidatesResponse,
     }
 }

@@ -11,13 +11,13 @@ use views::funds::{DifferenceKind, FundFilter, FundReport};
 
 use super::{mortal_log::MortalLog, *};
 
-struct Bureau {
-    app: App,
-    log: Arc<MortalLog>,
+pub(super) struct Bureau {
+    pub(super) app: App,
+    pub(super) log: Arc<MortalLog>,
     _dir: TempDir,
 }
 
-fn bureau() -> Bureau {
+pub(super) fn bureau() -> Bureau {
     let dir = tempfile::tempdir().unwrap();
     let log = MortalLog::over(Arc::default());
     let start: Timestamp = "2026-05-01T01:00:00Z".parse().unwrap();

@@ -5,6 +5,7 @@ mod documents;
 mod failures;
 mod imports;
 mod in_process;
+mod medals;
 mod offered;
 mod petitions;
 mod queries;
