@@ -9,6 +9,7 @@ mod clock;
 mod codec;
 mod commands;
 mod documents;
+mod duties;
 mod error;
 mod execute;
 mod funds;

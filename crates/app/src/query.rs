@@ -404,7 +404,7 @@ impl Reading {
             .await
     }
 
-    async fn ask<T: Send + 'static>(
+    pub(crate) async fn ask<T: Send + 'static>(
         &self,
         question: impl FnOnce(&Connection) -> Result<T, ViewsError> + Send + 'static,
     ) -> Result<T, Error> {

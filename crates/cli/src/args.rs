@@ -62,6 +62,9 @@ pub(crate) enum Command {
     /// Petitions (信访): every step of the procedure, lists, what is due
     #[command(subcommand)]
     Petition(Petition),
+    /// Duties (责任事项): what must be done for whom, by when; waivers, coverage
+    #[command(subcommand)]
+    Duty(Duty),
     /// Hardship cases (困难帮扶): from opening to closing, payments, lists
     #[command(subcommand)]
     Hardship(Hardship),
@@ -217,6 +220,46 @@ pub(crate) enum Petition {
     Attach(Attach),
     /// Write a document among its papers to a file
     Document(Document),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Duty {
+    /// The work list (待办): what is still to be done, those due first at the front
+    List {
+        /// Only what this unit has
+        #[arg(long)]
+        unit: Option<String>,
+        /// Only what this account has in hand
+        #[arg(long, value_name = "ACCOUNT")]
+        handler: Option<String>,
+        /// Only what was raised by this, such as admitted, died, dispute, birthday or contact
+        #[arg(long)]
+        kind: Option<String>,
+        /// Only this part of the work: overdue, today, this_week, later or awaiting_approval
+        #[arg(long)]
+        band: Option<String>,
+        #[command(flatten)]
+        page: Page,
+    },
+    /// The duties of a person, done or not, those due last at the front
+    ListOfPerson {
+        /// Their id or ID number
+        person: String,
+        /// Only those still to be done
+        #[arg(long)]
+        open: bool,
+        #[command(flatten)]
+        page: Page,
+    },
+    /// What is on a desk this morning (每日摘要): yours, if neither a unit nor a handler is named
+    Digest {
+        /// What this unit has
+        #[arg(long)]
+        unit: Option<String>,
+        /// What this account has in hand
+        #[arg(long, value_name = "ACCOUNT")]
+        handler: Option<String>,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -1,12 +1,16 @@
 //! Chinese words for what tables show.
 
 use ::views::{
-    hardship::CaseState, history::HistoryEntry, medal::MedalState, petitions::PetitionStage,
+    duties::{DutyRow, DutyState},
+    hardship::CaseState,
+    history::HistoryEntry,
+    medal::MedalState,
+    petitions::PetitionStage,
     register::Status,
 };
 use domain::{
     cadre::Sex,
-    petition::{Channel, ClockName},
+    petition::{Channel, ClockName, Rung},
 };
 
 pub(crate) fn sex(sex: Sex) -> &'static str {
@@ -94,6 +98,29 @@ pub(crate) fn days_left(days: i32) -> String {
         ..0 => format!("逾期 {} 天", days.unsigned_abs()),
         0 => "今天届满".to_owned(),
         1.. => format!("{days} 天"),
+    }
+}
+
+/// How a duty stands, and before whom it was brought.
+pub(crate) fn duty_state(row: &DutyRow) -> String {
+    let state = match row.state {
+        DutyState::Open => "待办",
+        DutyState::AwaitingApproval => "待批准免除",
+        DutyState::Fulfilled => "已完成",
+        DutyState::Waived => "已免除",
+        DutyState::Cancelled => "已取消",
+    };
+    match row.rung.filter(|_| row.state.is_open()) {
+        Some(rung) => format!("{state}，已提醒{}", self::rung(rung)),
+        None => state.to_owned(),
+    }
+}
+
+fn rung(rung: Rung) -> &'static str {
+    match rung {
+        Rung::Handler => "承办人",
+        Rung::Head => "单位负责人",
+        Rung::Leader => "分管领导",
     }
 }
 

@@ -27,7 +27,8 @@ use views::{
 
 pub use crate::pb::{
     admin_service_client::AdminServiceClient, cadre_service_client::CadreServiceClient,
-    calendar_service_client::CalendarServiceClient, hardship_service_client::HardshipServiceClient,
+    calendar_service_client::CalendarServiceClient, duty_service_client::DutyServiceClient,
+    hardship_service_client::HardshipServiceClient, health_service_client::HealthServiceClient,
     import_service_client::ImportServiceClient, medal_service_client::MedalServiceClient,
     petition_service_client::PetitionServiceClient, register_service_client::RegisterServiceClient,
     visit_service_client::VisitServiceClient,
@@ -43,6 +44,7 @@ use crate::{
 };
 
 mod documents;
+mod duty;
 
 pub use documents::Attached;
 

@@ -5,6 +5,7 @@ mod calendar;
 mod completions;
 mod demo;
 mod documents;
+mod duty;
 mod hardship;
 mod import;
 mod medal;
@@ -24,6 +25,7 @@ pub(crate) async fn run(command: &Command, config: &Config) -> Result<(), Failur
         Command::Import(args) => import::run(args, config).await,
         Command::Person(args) => person::run(args, config).await,
         Command::Petition(args) => petition::run(args, config).await,
+        Command::Duty(args) => duty::run(args, config).await,
         Command::Hardship(args) => hardship::run(args, config).await,
         Command::Medal(args) => medal::run(args, config).await,
         Command::Report(args) => report::run(args, config).await,

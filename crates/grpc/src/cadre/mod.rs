@@ -36,6 +36,8 @@ calls! {
         RecordDeath: record_death(RecordDeathRequest) -> RecordDeathResponse,
         WithdrawDeath: withdraw_death(WithdrawDeathRequest) -> WithdrawDeathResponse,
         RecordSurvivor: record_survivor(RecordSurvivorRequest) -> RecordSurvivorResponse,
+        ReportDispute: report_dispute(ReportDisputeRequest) -> ReportDisputeResponse,
+        VerifyRecord: verify_record(VerifyRecordRequest) -> VerifyRecordResponse,
         DecideDuplicate: decide_duplicate(DecideDuplicateRequest) -> DecideDuplicateResponse,
     }
     queries {}
@@ -211,6 +213,20 @@ impl Call for CadreCall {
                         survivor: survivor?,
                     },
                 ))
+            }
+            CadreCall::ReportDispute(asked) => {
+                let id = f.id("id", &asked.id);
+                let matter = f.text("matter", &asked.matter);
+                let known = f.when("known", &asked.known);
+                let (matter, known) = (matter?, known?);
+                Some((id?, CadreCommand::ReportDispute { matter, known }))
+            }
+            CadreCall::VerifyRecord(asked) => {
+                let id = f.id("id", &asked.id);
+                let on = f.date("on", &asked.on);
+                let evidence = f.text("evidence", &asked.evidence);
+                let (on, evidence) = (on?, evidence?);
+                Some((id?, CadreCommand::VerifyRecord { on, evidence }))
             }
             CadreCall::DecideDuplicate(asked) => {
                 let id = f.id("id", &asked.id);

@@ -2,6 +2,7 @@
 
 mod commands;
 mod documents;
+mod duties;
 mod failures;
 mod imports;
 mod in_process;

@@ -35,8 +35,8 @@ async fn every_service_is_listed_and_healthy() {
     assert_eq!(
         names,
         [
-            "Admin", "Cadre", "Calendar", "Fund", "Hardship", "Import", "Medal", "Petition",
-            "Register", "Round", "Visit"
+            "Admin", "Cadre", "Calendar", "Duty", "Fund", "Hardship", "Health", "Import", "Medal",
+            "Petition", "Register", "Round", "Visit"
         ]
         .map(|name| format!("sangyu.v1.{name}Service"))
     );

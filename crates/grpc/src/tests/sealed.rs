@@ -69,8 +69,8 @@ fn how(service: &str, rpc: &str) -> Option<How> {
             "GetHistory" | "GetCounts" | "FindPeople" | "GetPerson" | "ListBirthdays",
         ) => How::Shows,
         (
-            "CadreService" | "CalendarService" | "FundService" | "HardshipService" | "MedalService"
-            | "RoundService" | "VisitService",
+            "CadreService" | "CalendarService" | "DutyService" | "FundService" | "HardshipService"
+            | "HealthService" | "MedalService" | "RoundService" | "VisitService",
             _,
         ) => How::KnowsNone,
         // Counts of what the clocks said.

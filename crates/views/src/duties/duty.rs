@@ -70,6 +70,8 @@ pub(super) fn apply(
     };
     let become_ = |state: DutyState| set(&[("state", &state.as_str()), ("open", &state.is_open())]);
     let no: &dyn ToSql = &None::<&str>;
+    let today = civil_date(envelope.recorded.metadata.recorded).to_string();
+    let arrives = || set(&[("arrived_on", &today)]);
     match event {
         DutyEvent::Opened(e) => open(tx, envelope, e)?,
         DutyEvent::Fulfilled(e) => {
@@ -85,6 +87,7 @@ pub(super) fn apply(
         DutyEvent::FulfilmentWithdrawn(_) => {
             become_(DutyState::Open)?;
             set(&[("done_by", no), ("done_on", no)])?;
+            arrives()?;
         }
         DutyEvent::WaiverRequested(e) => {
             become_(DutyState::AwaitingApproval)?;
@@ -95,6 +98,7 @@ pub(super) fn apply(
         DutyEvent::WaiverRefused(_) => {
             become_(DutyState::Open)?;
             waiver_is_over(&set)?;
+            arrives()?;
         }
         DutyEvent::Cancelled(e) => {
             become_(DutyState::Cancelled)?;
@@ -104,15 +108,18 @@ pub(super) fn apply(
         DutyEvent::Reinstated(_) => {
             become_(DutyState::Open)?;
             set(&[("cancelled", no)])?;
+            arrives()?;
         }
         DutyEvent::Reassigned(e) => {
             let handler = e.handler.as_ref().map(|staff| staff.0.as_str());
             set(&[("unit", &e.unit.0.as_str()), ("handler", &handler)])?;
+            arrives()?;
         }
         DutyEvent::Recomputed(e) => {
             let deadline = &e.due.deadline;
             set(&[
                 ("due", &json(&e.due)?),
+                ("warn_from", &e.due.warn_from.to_string()),
                 ("due_raw", &deadline.raw.to_string()),
                 ("due_rolled", &deadline.rolled.to_string()),
                 ("provisional", &deadline.provisional),
@@ -121,7 +128,7 @@ pub(super) fn apply(
         }
         DutyEvent::Warned(_) => set(&[("warned", &true)])?,
         DutyEvent::Missed(_) => set(&[("missed", &true)])?,
-        DutyEvent::Escalated(e) => set(&[("rung", &plain(&e.rung)?)])?,
+        DutyEvent::Escalated(e) => set(&[("rung", &plain(&e.rung)?), ("climbed_on", &today)])?,
     }
     set_alarm(tx, &duty)?;
     settle(tx, duty.person)
@@ -154,9 +161,10 @@ fn open(tx: &Transaction<'_>, envelope: &Envelope<'_>, e: &DutyOpened) -> Result
     let metadata = &envelope.recorded.metadata;
     let sql = "INSERT INTO duties
             (duty, person, rule, kind, event, name, profile, unit, handler, state, open, on_day,
-             known, age, opened_on, closed_by, due, due_raw, due_rolled, provisional, calendar)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'open', 1, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
-                ?17, ?18, ?19)";
+             known, age, opened_on, arrived_on, closed_by, due, due_raw, due_rolled, provisional,
+             calendar, warn_from)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'open', 1, ?10, ?11, ?12, ?13, ?13, ?14, ?15, ?16,
+                ?17, ?18, ?19, ?20)";
     let deadline = &e.due.deadline;
     run(
         tx,
@@ -181,6 +189,7 @@ fn open(tx: &Transaction<'_>, envelope: &Envelope<'_>, e: &DutyOpened) -> Result
             deadline.rolled.to_string(),
             deadline.provisional,
             deadline.calendar,
+            e.due.warn_from.to_string(),
         ],
     )?;
     Ok(())

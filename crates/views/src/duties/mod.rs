@@ -5,6 +5,7 @@
 //! the record any more, so that whoever may act need not search.
 
 mod coverage;
+mod digest;
 mod duty;
 mod people;
 mod query;
@@ -15,6 +16,7 @@ mod watch;
 mod worklist;
 
 pub use coverage::{Coverage, CoverageFilter, coverage};
+pub use digest::{DigestFilter, DutyDigest, DutyGroup, digest};
 pub use duty::DutyState;
 pub use query::{DutyDetails, DutyFilter, get, of_person};
 pub use watch::{
@@ -33,7 +35,7 @@ pub struct DutiesView;
 
 impl View for DutiesView {
     const NAME: &'static str = "duties";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const SCHEMA: &'static str = include_str!("schema.sql");
 
     fn apply(tx: &Transaction<'_>, envelope: &Envelope<'_>) -> Result<(), ViewsError> {

@@ -62,8 +62,10 @@ CREATE TABLE duties (
     known          TEXT    NOT NULL,
     age            INTEGER,
     opened_on      TEXT    NOT NULL,        -- the day it was recorded
+    arrived_on     TEXT    NOT NULL,        -- the day since which it is to be done by whoever has it
     closed_by      TEXT    NOT NULL,        -- what the rule asks for, as JSON
     due            TEXT    NOT NULL,        -- the whole clock, as JSON
+    warn_from      TEXT    NOT NULL,
     due_raw        TEXT    NOT NULL,
     due_rolled     TEXT    NOT NULL,
     provisional    INTEGER NOT NULL,
@@ -71,6 +73,7 @@ CREATE TABLE duties (
     warned         INTEGER NOT NULL DEFAULT 0,
     missed         INTEGER NOT NULL DEFAULT 0,
     rung           TEXT,                    -- the highest it was brought before
+    climbed_on     TEXT,                    -- the day on which it was
     waiver_by      TEXT,
     waiver_reason  TEXT,
     done_by        TEXT,                    -- the visit that closed it

@@ -22,6 +22,8 @@ use crate::{
     testing::{Past, date, person, staff, text, unit, visit, visit_id, when},
 };
 
+mod digest;
+
 /// The unit that keeps everyone.
 const UNIT: &str = "老干部局";
 

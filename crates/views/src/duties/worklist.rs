@@ -200,7 +200,7 @@ pub fn counts(
 }
 
 /// Each way to ask has its index; SQLite would use none if one statement served all.
-fn whose(filter: &WorkFilter) -> &'static str {
+pub(super) fn whose(filter: &WorkFilter) -> &'static str {
     match (&filter.unit, &filter.handler) {
         (None, None) => ":unit IS NULL AND :handler IS NULL",
         (Some(_), None) => "d.unit = :unit AND :handler IS NULL",

@@ -382,6 +382,30 @@ fn each_call_asks_the_command_it_names() {
             },
         ),
         (
+            CadreCall::ReportDispute(pb::ReportDisputeRequest {
+                id: id(),
+                matter: "赡养纠纷".into(),
+                known: "2026-05-02T01:30:00Z".into(),
+                ..Default::default()
+            }),
+            CadreCommand::ReportDispute {
+                matter: text("赡养纠纷"),
+                known: "2026-05-02T01:30:00Z".parse().unwrap(),
+            },
+        ),
+        (
+            CadreCall::VerifyRecord(pb::VerifyRecordRequest {
+                id: id(),
+                on: "2026-05-02".into(),
+                evidence: "入户核对".into(),
+                ..Default::default()
+            }),
+            CadreCommand::VerifyRecord {
+                on: date("2026-05-02"),
+                evidence: text("入户核对"),
+            },
+        ),
+        (
             CadreCall::DecideDuplicate(pb::DecideDuplicateRequest {
                 id: id(),
                 other: OTHER.into(),
@@ -460,6 +484,14 @@ fn an_empty_call_is_told_all_it_lacks() {
         (
             CadreCall::RecordSurvivor(Default::default()),
             &["id", "survivor"],
+        ),
+        (
+            CadreCall::ReportDispute(Default::default()),
+            &["id", "matter", "known"],
+        ),
+        (
+            CadreCall::VerifyRecord(Default::default()),
+            &["id", "on", "evidence"],
         ),
         (
             CadreCall::DecideDuplicate(Default::default()),

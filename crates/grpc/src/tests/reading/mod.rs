@@ -2,8 +2,10 @@
 //! lacks.
 
 mod cadre;
+mod duty;
 mod fund;
 mod hardship;
+mod health;
 mod medal;
 mod petition;
 mod round;
