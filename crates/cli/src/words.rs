@@ -101,7 +101,7 @@ pub(crate) fn days_left(days: i32) -> String {
     }
 }
 
-/// How a duty stands, and before whom it was brought.
+/// How a duty stands: before whom it was brought while it is open, and when it was done.
 pub(crate) fn duty_state(row: &DutyRow) -> String {
     let state = match row.state {
         DutyState::Open => "待办",
@@ -110,10 +110,12 @@ pub(crate) fn duty_state(row: &DutyRow) -> String {
         DutyState::Waived => "已免除",
         DutyState::Cancelled => "已取消",
     };
-    match row.rung.filter(|_| row.state.is_open()) {
-        Some(rung) => format!("{state}，已提醒{}", self::rung(rung)),
-        None => state.to_owned(),
-    }
+    let more = match row.done_on {
+        Some(day) => Some(format!("（{day}）")),
+        None if row.state.is_open() => row.rung.map(|rung| format!("，已提醒{}", self::rung(rung))),
+        None => None,
+    };
+    format!("{state}{}", more.unwrap_or_default())
 }
 
 fn rung(rung: Rung) -> &'static str {

@@ -25,9 +25,9 @@ pub(crate) use shown::{read_digest, read_row};
 calls! {
     /// What may be called on a duty.
     DutyCall of duty_service_server::DutyService {
-        RequestWaiver: request_duty_waiver(RequestDutyWaiverRequest) -> RequestDutyWaiverResponse,
-        ApproveWaiver: approve_duty_waiver(ApproveDutyWaiverRequest) -> ApproveDutyWaiverResponse,
-        RefuseWaiver: refuse_duty_waiver(RefuseDutyWaiverRequest) -> RefuseDutyWaiverResponse,
+        Request: request_duty_waiver(RequestDutyWaiverRequest) -> RequestDutyWaiverResponse,
+        Approve: approve_duty_waiver(ApproveDutyWaiverRequest) -> ApproveDutyWaiverResponse,
+        Refuse: refuse_duty_waiver(RefuseDutyWaiverRequest) -> RefuseDutyWaiverResponse,
     }
     queries {
         list_duties(ListDutiesRequest) -> ListDutiesResponse,
@@ -56,15 +56,15 @@ impl Call for DutyCall {
 
     fn read(self, _: Option<Uuid>, f: &Fields<'_>) -> Option<(DutyId, DutyCommand)> {
         match self {
-            DutyCall::RequestWaiver(asked) => {
+            DutyCall::Request(asked) => {
                 let id = duty(f, "id", &asked.id);
                 let reason = f.text("reason", &asked.reason)?;
                 Some((id?, DutyCommand::RequestWaiver { reason }))
             }
-            DutyCall::ApproveWaiver(asked) => {
+            DutyCall::Approve(asked) => {
                 Some((duty(f, "id", &asked.id)?, DutyCommand::ApproveWaiver))
             }
-            DutyCall::RefuseWaiver(asked) => {
+            DutyCall::Refuse(asked) => {
                 let id = duty(f, "id", &asked.id);
                 let reason = f.text("reason", &asked.reason)?;
                 Some((id?, DutyCommand::RefuseWaiver { reason }))

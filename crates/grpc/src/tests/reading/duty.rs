@@ -11,7 +11,7 @@ fn id() -> String {
 fn each_call_on_a_duty_asks_the_command_it_names() {
     let cases: Vec<(DutyCall, DutyCommand)> = vec![
         (
-            DutyCall::RequestWaiver(pb::RequestDutyWaiverRequest {
+            DutyCall::Request(pb::RequestDutyWaiverRequest {
                 id: id(),
                 reason: "在外地子女家".into(),
                 ..Default::default()
@@ -21,14 +21,14 @@ fn each_call_on_a_duty_asks_the_command_it_names() {
             },
         ),
         (
-            DutyCall::ApproveWaiver(pb::ApproveDutyWaiverRequest {
+            DutyCall::Approve(pb::ApproveDutyWaiverRequest {
                 id: id(),
                 ..Default::default()
             }),
             DutyCommand::ApproveWaiver,
         ),
         (
-            DutyCall::RefuseWaiver(pb::RefuseDutyWaiverRequest {
+            DutyCall::Refuse(pb::RefuseDutyWaiverRequest {
                 id: id(),
                 reason: "可电话联系".into(),
                 ..Default::default()
@@ -46,21 +46,15 @@ fn each_call_on_a_duty_asks_the_command_it_names() {
 
 #[test]
 fn an_empty_call_on_a_duty_is_told_all_it_lacks() {
-    let named_wrongly = DutyCall::ApproveWaiver(pb::ApproveDutyWaiverRequest {
+    let named_wrongly = DutyCall::Approve(pb::ApproveDutyWaiverRequest {
         id: PERSON.into(),
         ..Default::default()
     });
     let cases: Vec<(DutyCall, &[&str])> = vec![
-        (
-            DutyCall::RequestWaiver(Default::default()),
-            &["id", "reason"],
-        ),
-        (DutyCall::ApproveWaiver(Default::default()), &["id"]),
+        (DutyCall::Request(Default::default()), &["id", "reason"]),
+        (DutyCall::Approve(Default::default()), &["id"]),
         (named_wrongly, &["id"]),
-        (
-            DutyCall::RefuseWaiver(Default::default()),
-            &["id", "reason"],
-        ),
+        (DutyCall::Refuse(Default::default()), &["id", "reason"]),
     ];
     for (call, lacking) in cases {
         assert_eq!(lacks(call), lacking);
