@@ -17,6 +17,7 @@ mod hidden;
 mod identity_key;
 mod ids;
 mod medals;
+mod plans;
 mod profiles;
 mod query;
 mod reactors;

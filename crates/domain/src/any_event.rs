@@ -1,8 +1,8 @@
 use crate::{
     DecodeError, Event, cadre::CadreEvent, duty::DutyEvent, fund::FundEvent,
     hardship::HardshipEvent, health::HealthEvent, identity::IdentityEvent, medal::MedalEvent,
-    petition::PetitionEvent, petition_access::PetitionAccessEvent, round::RoundEvent,
-    visit::VisitEvent,
+    petition::PetitionEvent, petition_access::PetitionAccessEvent, plan::PlanEvent,
+    round::RoundEvent, visit::VisitEvent,
 };
 
 /// An event of any aggregate, for those who read the whole log.
@@ -22,6 +22,8 @@ pub enum AnyEvent {
     Petition(PetitionEvent),
     /// Of attempts on a sealed petition.
     PetitionAccess(PetitionAccessEvent),
+    /// Of the plans for a person.
+    Plan(PlanEvent),
     /// Of a round of visits.
     Round(RoundEvent),
     /// Of a person's health.
@@ -53,6 +55,7 @@ impl AnyEvent {
             "medal" => of(stored, AnyEvent::Medal),
             "petition" => of(stored, AnyEvent::Petition),
             "petition_access" => of(stored, AnyEvent::PetitionAccess),
+            "plan" => of(stored, AnyEvent::Plan),
             "round" => of(stored, AnyEvent::Round),
             "health" => of(stored, AnyEvent::Health),
             "duty" => of(stored, AnyEvent::Duty),

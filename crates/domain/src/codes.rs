@@ -1,7 +1,7 @@
 use crate::{
     ProfilesError, cadre::CadreRejection, duty::DutyRejection, fund::FundRejection,
     hardship::HardshipRejection, health::HealthRejection, identity::IdentityRejection,
-    medal::MedalRejection, petition::PetitionRejection, round::RoundRejection,
+    medal::MedalRejection, petition::PetitionRejection, plan::PlanRejection, round::RoundRejection,
     visit::VisitRejection,
 };
 
@@ -17,6 +17,7 @@ pub fn all_codes() -> Vec<(&'static str, &'static str, &'static str)> {
         IdentityRejection::CODES,
         MedalRejection::CODES,
         PetitionRejection::CODES,
+        PlanRejection::CODES,
         ProfilesError::CODES,
         RoundRejection::CODES,
         VisitRejection::CODES,

@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use crate::{
     AnyEvent, Event, cadre, duty, fund, hardship, health, identity, medal, petition,
-    petition_access, round, visit,
+    petition_access, plan, round, visit,
 };
 
 /// All events of one aggregate.
@@ -56,7 +56,7 @@ impl Family {
     }
 }
 
-fn families() -> [Family; 11] {
+fn families() -> [Family; 12] {
     [
         Family::new(cadre::tests::samples(), AnyEvent::Cadre),
         Family::new(duty::tests::samples(), AnyEvent::Duty),
@@ -67,6 +67,7 @@ fn families() -> [Family; 11] {
         Family::new(medal::tests::samples(), AnyEvent::Medal),
         Family::new(petition::tests::samples(), AnyEvent::Petition),
         Family::new(petition_access::tests::samples(), AnyEvent::PetitionAccess),
+        Family::new(plan::tests::samples(), AnyEvent::Plan),
         Family::new(round::tests::samples(), AnyEvent::Round),
         Family::new(visit::tests::samples(), AnyEvent::Visit),
     ]

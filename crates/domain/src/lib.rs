@@ -27,6 +27,7 @@ pub mod identity;
 pub mod medal;
 pub mod petition;
 pub mod petition_access;
+pub mod plan;
 pub mod round;
 pub mod visit;
 

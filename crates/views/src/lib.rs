@@ -13,6 +13,7 @@
 //! | What money is there for aid, and does it add up? | [`funds`] |
 //! | Which petitions came, and what was replied? | [`petitions`] |
 //! | Who tried to see a sealed petition and may not? | [`petition_access`] |
+//! | What does this person need, and what is done about it? | [`plans`] |
 //! | Which rounds of visits are there, and who was not reached? | [`rounds`] |
 //! | Who may see a sealed petition? | [`sealing`] |
 //! | Who gets the medal “光荣在党50年”? | [`medal`] |
@@ -34,6 +35,7 @@ pub mod history;
 pub mod medal;
 pub mod petition_access;
 pub mod petitions;
+pub mod plans;
 pub mod register;
 pub mod rounds;
 pub mod sealing;

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use domain::{
     Event, cadre::CadreEvent, duty::DutyEvent, fund::FundEvent, hardship::HardshipEvent,
     health::HealthEvent, identity::IdentityEvent, medal::MedalEvent, petition::PetitionEvent,
-    petition_access::PetitionAccessEvent, round::RoundEvent, visit::VisitEvent,
+    petition_access::PetitionAccessEvent, plan::PlanEvent, round::RoundEvent, visit::VisitEvent,
 };
 use event_log::Recorded;
 use proptest::{prelude::*, sample::Index};
@@ -66,6 +66,7 @@ fn every_kind_of_event_there_is_was_tried() {
         MedalEvent::NAMES,
         PetitionEvent::NAMES,
         PetitionAccessEvent::NAMES,
+        PlanEvent::NAMES,
         RoundEvent::NAMES,
         IdentityEvent::NAMES,
     ]

@@ -3,8 +3,8 @@ use event_log::Recorded;
 use rusqlite::Transaction;
 
 use crate::{
-    ViewsError, duties, funds, hardship, history, medal, petition_access, petitions, register,
-    rounds, sealing,
+    ViewsError, duties, funds, hardship, history, medal, petition_access, petitions, plans,
+    register, rounds, sealing,
 };
 
 /// An event as a view sees it: as recorded, and decoded once for all views.
@@ -50,7 +50,7 @@ const fn registered<V: View>() -> Registered {
 }
 
 /// Every view, by name.
-pub(crate) const VIEWS: [Registered; 10] = [
+pub(crate) const VIEWS: [Registered; 11] = [
     registered::<duties::DutiesView>(),
     registered::<funds::FundsView>(),
     registered::<hardship::HardshipView>(),
@@ -58,6 +58,7 @@ pub(crate) const VIEWS: [Registered; 10] = [
     registered::<medal::MedalView>(),
     registered::<petition_access::PetitionAccessView>(),
     registered::<petitions::PetitionsView>(),
+    registered::<plans::PlansView>(),
     registered::<register::RegisterView>(),
     registered::<rounds::RoundsView>(),
     registered::<sealing::SealingView>(),

@@ -8,6 +8,7 @@ use domain::{
     cadre::{CadreCommand, Profile, RegisterCadre},
     duty::{DutyId, RuleId, TriggerKey},
     health::{Bed, HealthCommand, Learnt},
+    plan::{AdoptPlan, Need, NeedKind, PlanCommand},
     visit::{Mode, Purpose, Visit, VisitCommand, Visitor},
 };
 use event_log::{Direction, Revision, StreamName};
@@ -170,4 +171,78 @@ async fn death_cancels_the_duty_and_its_withdrawal_brings_it_back() {
         world.events(&duty).await,
         ["duty.opened", "duty.cancelled", "duty.reinstated"]
     );
+}
+
+#[tokio::test]
+async fn a_plan_raises_its_review_and_the_review_closes_it_and_raises_the_next() {
+    let world = world();
+    world.morning("2026-03-02");
+    world.registers().await;
+    let review = |on: &str, next_review: &str| PlanCommand::Review {
+        on: on.parse().unwrap(),
+        findings: text("措施有效"),
+        next_review: next_review.parse().unwrap(),
+    };
+    let adopt = PlanCommand::Adopt(AdoptPlan {
+        person: ONE,
+        adopted_on: "2026-03-02".parse().unwrap(),
+        needs: vec![Need {
+            kind: NeedKind::Medical,
+            text: text("需要康复"),
+        }],
+        measures: vec![],
+        next_review: "2026-04-30".parse().unwrap(),
+    });
+    let plan = async |command: PlanCommand, n: u128| {
+        let answer = world.app.plan(ONE, [command], &request(n)).await.unwrap();
+        let at = answer.revision.unwrap();
+        let log = world.app.log();
+        let events = log
+            .read_stream(&answer.stream, Some(at), Direction::Forwards, 1)
+            .await
+            .unwrap();
+        let duty = DutyId {
+            person: ONE,
+            rule: RuleId::parse("plan_review").unwrap(),
+            trigger: TriggerKey::Event(events[0].id.0),
+        };
+        StreamName::new("duty", &duty.to_string()).unwrap()
+    };
+    let first = plan(adopt, 2).await;
+    world.reacts_once_and_is_quiet().await;
+    assert_eq!(world.events(&first).await, [""; 0], "far ahead");
+    world.morning("2026-04-16");
+    world.reacts_once_and_is_quiet().await;
+    assert_eq!(world.events(&first).await, ["duty.opened"]);
+    let next = plan(review("2026-04-16", "2026-04-28"), 3).await;
+    world.reacts_once_and_is_quiet().await;
+    assert_eq!(
+        world.events(&first).await,
+        ["duty.opened", "duty.fulfilled"]
+    );
+    assert_eq!(
+        world.events(&next).await,
+        [""; 0],
+        "a day after the review at the earliest"
+    );
+    world.morning("2026-04-17");
+    world.reacts_once_and_is_quiet().await;
+    assert_eq!(world.events(&next).await, ["duty.opened"]);
+    let withdraw = PlanCommand::WithdrawReview {
+        number: 1,
+        reason: text("误登"),
+    };
+    plan(withdraw, 4).await;
+    world.reacts_once_and_is_quiet().await;
+    assert_eq!(world.events(&next).await, ["duty.opened", "duty.cancelled"]);
+    assert_eq!(
+        world.events(&first).await.last().unwrap(),
+        "duty.fulfilment_withdrawn"
+    );
+    let close = PlanCommand::Close {
+        reason: text("需求已解决"),
+    };
+    plan(close, 5).await;
+    world.reacts_once_and_is_quiet().await;
+    assert_eq!(world.events(&first).await.last().unwrap(), "duty.cancelled");
 }

@@ -62,4 +62,9 @@ pub enum Evidence {
         /// The day.
         on: Date,
     },
+    /// A review of the plan for the person on this day.
+    Review {
+        /// The day.
+        on: Date,
+    },
 }

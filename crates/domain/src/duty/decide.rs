@@ -101,7 +101,8 @@ fn fulfil(task: &Task, by: Evidence, cx: &Context<'_>) -> Decided {
             },
         ) if asked.admits(&purpose, mode) => Fulfilment::Visit { visit, visited },
         (ClosedBy::Verification, Evidence::Verification { on }) => Fulfilment::Verification { on },
-        (ClosedBy::Visit(_), _) | (ClosedBy::Verification, _) => {
+        (ClosedBy::Review, Evidence::Review { on }) => Fulfilment::Review { on },
+        (ClosedBy::Visit(_) | ClosedBy::Verification | ClosedBy::Review, _) => {
             return Err(DutyRejection::DoesNotMatch);
         }
     };

@@ -96,6 +96,11 @@ pub enum Fulfilment {
         /// The day.
         on: Date,
     },
+    /// A review of the plan for the person.
+    Review {
+        /// The day.
+        on: Date,
+    },
 }
 
 impl Fulfilment {
@@ -103,7 +108,7 @@ impl Fulfilment {
     pub fn when(&self) -> When {
         match self {
             Fulfilment::Visit { visited, .. } => *visited,
-            Fulfilment::Verification { on } => When::Day(*on),
+            Fulfilment::Verification { on } | Fulfilment::Review { on } => When::Day(*on),
         }
     }
 }

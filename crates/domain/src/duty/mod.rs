@@ -1,6 +1,6 @@
 //! 责任事项: what must be done for a person, by when, so that nobody is forgotten. The six mandatory
 //! visits (六必访), visits in a long stay and after discharge, feedback on a check-up, regular
-//! contact, records that nobody has checked for long.
+//! contact, records that nobody has checked for long, plans whose review is due.
 //!
 //! A duty is named by its person, rule and trigger, so the same trigger always meets the same
 //! stream: it raises one duty, whatever is tried again. Its clock starts when the bureau knew. It

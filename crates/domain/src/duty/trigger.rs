@@ -27,11 +27,13 @@ pub enum TriggerKind {
     Contact,
     /// 档案久未核实.
     StaleRecord,
+    /// 一人一策方案需复核.
+    PlanReview,
 }
 
 impl TriggerKind {
     /// Every kind with its stored word and its Chinese term.
-    pub const ALL: [(TriggerKind, &'static str, &'static str); 11] = [
+    pub const ALL: [(TriggerKind, &'static str, &'static str); 12] = [
         (TriggerKind::Admitted, "admitted", "住院"),
         (TriggerKind::LongStay, "long_stay", "长期住院"),
         (TriggerKind::Discharged, "discharged", "出院"),
@@ -43,6 +45,7 @@ impl TriggerKind {
         (TriggerKind::SpringFestival, "spring_festival", "春节"),
         (TriggerKind::Contact, "contact", "经常性联系"),
         (TriggerKind::StaleRecord, "stale_record", "档案核实"),
+        (TriggerKind::PlanReview, "plan_review", "计划复核"),
     ];
 
     /// The stored word.
@@ -67,7 +70,8 @@ pub struct Trigger {
     pub on: Date,
     /// When the bureau knew: the clock starts here, and the rules of this day govern.
     pub known: When,
-    /// The last day, where that is a birthday, a feast or the end of a period rather than a term.
+    /// The last day, where that is a birthday, a feast, the end of a period or the day of a review
+    /// rather than a term.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Date>,
     /// The age reached on a birthday.

@@ -2,7 +2,7 @@
 //!
 //! What happened is an [`Occasion`]; which duties it raises follows from the rules of the day on
 //! which the bureau knew. What comes round by itself (birthdays, feasts, periods of contact, long
-//! stays, stale records) is seen by a [`Watch`] kept on one day over one person after another.
+//! stays, stale records, reviews of plans) is seen by a [`Watch`] kept on one day over one person after another.
 
 use calendar::{Calendar, Date, When, days_before, full_age, months_after, spring_festival};
 use uuid::Uuid;
@@ -33,6 +33,8 @@ pub struct Facts {
     pub verified_on: Date,
     /// The stay in hospital that goes on.
     pub stay: Option<Stay>,
+    /// The next review of the plan that is in force for them.
+    pub review: Option<NextReview>,
 }
 
 /// A stay in hospital that goes on.
@@ -42,6 +44,17 @@ pub struct Stay {
     pub event: Uuid,
     /// The day of the admission.
     pub admitted_on: Date,
+}
+
+/// The next review of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NextReview {
+    /// The event that set its day: the adoption of the plan, or the review before.
+    pub event: Uuid,
+    /// The day of that adoption or review: the next one is of a later day.
+    pub after: Date,
+    /// The day it is due.
+    pub due: Date,
 }
 
 /// Something happened to a person that may raise duties.
@@ -149,6 +162,9 @@ enum What<'a> {
     Stale {
         last: Date,
     },
+    Review {
+        days_before: u32,
+    },
 }
 
 impl<'a> Watch<'a> {
@@ -224,6 +240,9 @@ impl<'a> What<'a> {
             TriggerRule::StaleRecord { after_days, .. } => Some(What::Stale {
                 last: days_before(day, *after_days),
             }),
+            TriggerRule::PlanReview { days_before } => Some(What::Review {
+                days_before: *days_before,
+            }),
             // Raised by what happens.
             TriggerRule::Admitted { .. }
             | TriggerRule::Discharged { .. }
@@ -281,6 +300,18 @@ impl<'a> What<'a> {
                 let key = TriggerKey::Day(facts.verified_on);
                 (key, raised(day, None, None))
             }),
+            What::Review {
+                days_before: before,
+            } => {
+                let review = facts.review?;
+                // Whatever is reviewed after the review before counts, however early.
+                let first = review.after.tomorrow().ok()?;
+                let from = days_before(review.due, *before).max(first);
+                (from <= day).then(|| {
+                    let key = TriggerKey::Event(review.event);
+                    (key, raised(first, Some(review.due), None))
+                })
+            }
         }
     }
 }

@@ -114,6 +114,11 @@ pub enum TriggerRule {
         /// How long it runs.
         term: Term,
     },
+    /// 计划复核: the day of the next review of the plan for the person; due on that day.
+    PlanReview {
+        /// Opened so many calendar days before.
+        days_before: u32,
+    },
 }
 
 impl TriggerRule {
@@ -131,11 +136,12 @@ impl TriggerRule {
             TriggerRule::SpringFestival { .. } => TriggerKind::SpringFestival,
             TriggerRule::Contact { .. } => TriggerKind::Contact,
             TriggerRule::StaleRecord { .. } => TriggerKind::StaleRecord,
+            TriggerRule::PlanReview { .. } => TriggerKind::PlanReview,
         }
     }
 
     /// How long it runs from the day the bureau knew; nothing where the last day is the birthday,
-    /// the feast or the end of the period itself.
+    /// the feast, the end of the period or the review itself.
     pub fn term(&self) -> Option<Term> {
         match self {
             TriggerRule::Admitted { term }
@@ -148,7 +154,8 @@ impl TriggerRule {
             | TriggerRule::StaleRecord { term, .. } => Some(*term),
             TriggerRule::Birthday { .. }
             | TriggerRule::SpringFestival { .. }
-            | TriggerRule::Contact { .. } => None,
+            | TriggerRule::Contact { .. }
+            | TriggerRule::PlanReview { .. } => None,
         }
     }
 }
@@ -187,6 +194,8 @@ pub enum ClosedBy {
     Visit(VisitMatch),
     /// A verification of the record.
     Verification,
+    /// A review of the plan for the person.
+    Review,
 }
 
 /// Which visits match: an empty list leaves the choice free.

@@ -78,7 +78,7 @@ pub(super) fn apply(
             become_(DutyState::Fulfilled)?;
             let visit = match e.by {
                 Fulfilment::Visit { visit, .. } => Some(visit.to_string()),
-                Fulfilment::Verification { .. } => None,
+                Fulfilment::Verification { .. } | Fulfilment::Review { .. } => None,
             };
             let on = e.by.when().date().to_string();
             set(&[("done_by", &visit), ("done_on", &on)])?;

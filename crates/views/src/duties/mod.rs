@@ -35,7 +35,7 @@ pub struct DutiesView;
 
 impl View for DutiesView {
     const NAME: &'static str = "duties";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
     const SCHEMA: &'static str = include_str!("schema.sql");
 
     fn apply(tx: &Transaction<'_>, envelope: &Envelope<'_>) -> Result<(), ViewsError> {
@@ -44,6 +44,7 @@ impl View for DutiesView {
             AnyEvent::Visit(event) => people::visit(tx, envelope, event),
             AnyEvent::Health(event) => people::health(tx, envelope, event),
             AnyEvent::Hardship(event) => people::hardship(tx, envelope, event),
+            AnyEvent::Plan(event) => people::plan(tx, envelope, event),
             AnyEvent::Duty(event) => duty::apply(tx, envelope, event),
             AnyEvent::Fund(_)
             | AnyEvent::Medal(_)

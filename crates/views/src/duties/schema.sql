@@ -15,6 +15,7 @@ CREATE TABLE duties_person (
     verified_on  TEXT,
     stay_event   TEXT,                      -- the admission of the stay that goes on
     stay_on      TEXT,
+    review_event TEXT,                      -- what set the day of the next review of their plan
     died_on      TEXT,
     kept_as      TEXT                       -- the record that is kept instead
 ) STRICT, WITHOUT ROWID;
@@ -33,6 +34,19 @@ CREATE TABLE duties_occasion (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX duties_occasion_by_position ON duties_occasion (position);
 CREATE INDEX duties_occasion_by_person ON duties_occasion (person);
+
+-- The reviews of plans that were to come, each named by what set its day: the adoption of the plan,
+-- or the review before.
+CREATE TABLE duties_review (
+    event        TEXT PRIMARY KEY,
+    position     INTEGER NOT NULL,
+    person       TEXT    NOT NULL,
+    after_day    TEXT    NOT NULL,          -- of that adoption or review
+    due          TEXT    NOT NULL,
+    reviewed_on  TEXT,                      -- the day it took place
+    withdrawn    INTEGER NOT NULL DEFAULT 0 -- the plan was closed, or what set the day withdrawn
+) STRICT, WITHOUT ROWID;
+CREATE INDEX duties_review_by_person ON duties_review (person, position);
 
 -- The visits as they read now.
 CREATE TABLE duties_visit (
@@ -82,7 +96,8 @@ CREATE TABLE duties (
     alarm_on       TEXT,                    -- the next day on which its clock has something to say
     todo           TEXT,                    -- what does not agree with the record: follow_person,
                                             -- withdraw_trigger, fulfil, withdraw_fulfilment
-    evidence       TEXT                     -- the visit, or the day of verification, that fulfils it
+    evidence       TEXT                     -- the visit, or the day of verification or review, that
+                                            -- fulfils it
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX duties_by_person ON duties (person, open);
 CREATE INDEX duties_by_visit ON duties (done_by) WHERE done_by IS NOT NULL;

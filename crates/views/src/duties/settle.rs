@@ -32,8 +32,11 @@ struct Task {
     on: Date,
     closed_by: ClosedBy,
     done_by: Option<String>,
+    done_on: Option<Date>,
     cancelled: Option<String>,
     trigger_withdrawn: bool,
+    /// The day of the review that was to come.
+    reviewed_on: Option<Date>,
 }
 
 /// A visit as it reads now.
@@ -85,8 +88,13 @@ fn todo(
             }
         }
         DutyState::Fulfilled => {
-            let by = task.done_by.as_ref()?;
-            let stands = visits.iter().any(|v| v.visit == *by && v.closes(task));
+            let stands = match &task.closed_by {
+                ClosedBy::Visit(_) => visits
+                    .iter()
+                    .any(|v| Some(&v.visit) == task.done_by.as_ref() && v.closes(task)),
+                ClosedBy::Verification => true,
+                ClosedBy::Review => task.reviewed_on == task.done_on,
+            };
             (!stands).then_some(("withdraw_fulfilment", None))
         }
         DutyState::Cancelled => {
@@ -97,7 +105,7 @@ fn todo(
     }
 }
 
-/// The first visit that matches, or the verification.
+/// The first visit that matches, the verification, or the review.
 fn evidence(task: &Task, person: &Person, visits: &[Visited]) -> Option<String> {
     match &task.closed_by {
         ClosedBy::Visit(_) => {
@@ -108,6 +116,7 @@ fn evidence(task: &Task, person: &Person, visits: &[Visited]) -> Option<String> 
             let on = person.verified_on.filter(|on| *on >= task.on)?;
             Some(on.to_string())
         }
+        ClosedBy::Review => task.reviewed_on.map(|on| on.to_string()),
     }
 }
 
@@ -115,7 +124,7 @@ impl Visited {
     fn closes(&self, task: &Task) -> bool {
         match &task.closed_by {
             ClosedBy::Visit(asked) => self.day >= task.on && asked.admits(&self.purpose, self.mode),
-            ClosedBy::Verification => false,
+            ClosedBy::Verification | ClosedBy::Review => false,
         }
     }
 }
@@ -123,9 +132,11 @@ impl Visited {
 /// The duties that are open, or were closed by what can change.
 fn tasks(tx: &Transaction<'_>, person: &str) -> Result<Vec<Task>, ViewsError> {
     let mut statement = tx.prepare_cached(
-        "SELECT d.*, coalesce(o.withdrawn, 0) AS trigger_withdrawn
+        "SELECT d.*, coalesce(o.withdrawn, v.withdrawn, 0) AS trigger_withdrawn, v.reviewed_on
          FROM duties d LEFT JOIN duties_occasion o ON o.event = d.event
+         LEFT JOIN duties_review v ON v.event = d.event
          WHERE d.person = ?1 AND (d.open = 1 OR d.todo IS NOT NULL OR d.done_by IS NOT NULL
+                                  OR (v.event IS NOT NULL AND d.done_on IS NOT NULL)
                                   OR d.cancelled IN ('died', 'superseded'))",
     )?;
     let mut rows = statement.query([person])?;
@@ -141,8 +152,10 @@ fn tasks(tx: &Transaction<'_>, person: &str) -> Result<Vec<Task>, ViewsError> {
             on: read::parsed(row, "on_day")?,
             closed_by: json_column(row, "closed_by")?,
             done_by: row.get("done_by")?,
+            done_on: read::optional(row, "done_on")?,
             cancelled: row.get("cancelled")?,
             trigger_withdrawn: row.get("trigger_withdrawn")?,
+            reviewed_on: read::optional(row, "reviewed_on")?,
         });
     }
     Ok(tasks)

@@ -6,12 +6,14 @@ use domain::{
         TransferAccepted,
     },
     duty::{
-        CancelReason, Climb, Duty, DutyCancelled, DutyDue, DutyEvent, DutyFulfilled, DutyId,
-        DutyMissed, DutyOpened, DutyReinstated, DutyWaiverRequested, DutyWarned, Evidence,
-        Fulfilment, RuleId, Trigger, TriggerKey, TriggerKind,
+        CancelReason, Climb, Duty, DutyCancelled, DutyDue, DutyEvent, DutyFulfilled,
+        DutyFulfilmentWithdrawn, DutyId, DutyMissed, DutyOpened, DutyReinstated,
+        DutyWaiverRequested, DutyWarned, Evidence, Fulfilment, RuleId, Trigger, TriggerKey,
+        TriggerKind,
     },
     health::{Admitted, Bed, Health, Learnt, StayWithdrawn},
     petition::Rung,
+    plan::{Plan, PlanAdopted, PlanClosed, PlanReviewWithdrawn, PlanReviewed},
     visit::{Mode, Purpose, VisitCorrected, VisitRecord, VisitRecorded, VisitWithdrawn},
 };
 use uuid::Uuid;
@@ -548,4 +550,111 @@ fn what_is_there_is_not_missing() {
     let missing = missing(&past.rows(), raised).unwrap();
     assert_eq!(missing.len(), 1);
     assert_eq!(missing[0].0, other);
+}
+
+/// A plan, its review due on this day; and the duty that this raises.
+fn planned(past: &mut Past, who: CadreId, due: &str) -> DutyOpened {
+    let adopted = PlanAdopted {
+        person: who,
+        plan: 1,
+        adopted_on: date("2026-03-01"),
+        needs: vec![],
+        measures: vec![],
+        next_review: date(due),
+    };
+    past.then::<Plan>(who, &[who], adopted);
+    review_duty(past, who, due)
+}
+
+/// The duty raised by what happened last.
+fn review_duty(past: &Past, who: CadreId, due: &str) -> DutyOpened {
+    let set_by = past.events.last().unwrap();
+    let mut opened = dispute(who, "2026-03-02", 30);
+    opened.id = DutyId {
+        person: who,
+        rule: RuleId::parse("plan_review").unwrap(),
+        trigger: TriggerKey::Event(set_by.id.0),
+    };
+    opened.trigger.kind = TriggerKind::PlanReview;
+    opened.trigger.until = Some(date(due));
+    opened.closed_by = ClosedBy::Review;
+    opened
+}
+
+fn reviewed(past: &mut Past, who: CadreId, number: u32, on: &str) {
+    let reviewed = PlanReviewed {
+        number,
+        on: date(on),
+        findings: text("措施有效"),
+        next_review: date("2026-09-30"),
+    };
+    past.then::<Plan>(who, &[who], reviewed);
+}
+
+/// What the plan's next review is, as the rules of duties see it.
+fn next_review(past: &Past) -> Option<(String, String)> {
+    let people = people_changed_after(&past.rows(), None).unwrap();
+    let review = people.items.last().unwrap().facts.review;
+    review.map(|review| (review.after.to_string(), review.due.to_string()))
+}
+
+#[test]
+fn the_review_of_a_plan_is_the_evidence_until_it_is_withdrawn() {
+    let mut past = Past::default();
+    let who = past.registered(1, "王佳", |_| ());
+    let duty = planned(&mut past, who, "2026-04-01");
+    assert_eq!(
+        next_review(&past),
+        Some(("2026-03-01".into(), "2026-04-01".into()))
+    );
+    let id = past.open(duty);
+    assert_eq!(todo(&past), None);
+    reviewed(&mut past, who, 1, "2026-03-20");
+    assert_eq!(
+        next_review(&past),
+        Some(("2026-03-20".into(), "2026-09-30".into()))
+    );
+    let next = review_duty(&past, who, "2026-09-30");
+    let on = date("2026-03-20");
+    assert_eq!(todo(&past), Some(Todo::Fulfil(Evidence::Review { on })));
+    let by = Fulfilment::Review { on };
+    past.duty(&id, DutyFulfilled { by });
+    assert_eq!(todo(&past), None);
+    past.open(next);
+    let withdrawn = PlanReviewWithdrawn {
+        number: 1,
+        reason: text("误登"),
+    };
+    past.then::<Plan>(who, &[who], withdrawn);
+    assert_eq!(
+        next_review(&past),
+        Some(("2026-03-01".into(), "2026-04-01".into()))
+    );
+    let todos = todos(&past.rows()).unwrap();
+    let of = |duty: &DutyId| {
+        todos
+            .iter()
+            .find(|(id, _)| id == duty)
+            .map(|(_, todo)| todo)
+    };
+    assert_eq!(of(&id), Some(&Todo::WithdrawFulfilment));
+    assert_eq!(todos.len(), 2, "and the duty of the next review falls away");
+    past.duty(&id, DutyFulfilmentWithdrawn { by });
+    reviewed(&mut past, who, 2, "2026-03-19");
+    let on = date("2026-03-19");
+    let todos = super::todos(&past.rows()).unwrap();
+    let fulfil = Todo::Fulfil(Evidence::Review { on });
+    assert!(todos.contains(&(id, fulfil)), "{todos:?}");
+}
+
+#[test]
+fn a_closed_plan_is_not_reviewed_any_more() {
+    let mut past = Past::default();
+    let who = past.registered(1, "王佳", |_| ());
+    let duty = planned(&mut past, who, "2026-04-01");
+    past.open(duty);
+    let reason = text("需求已解决");
+    past.then::<Plan>(who, &[who], PlanClosed { reason });
+    assert_eq!(todo(&past), Some(Todo::WithdrawTrigger));
+    assert_eq!(next_review(&past), None);
 }

@@ -3,11 +3,11 @@
 
 use calendar::Date;
 use domain::{
-    VisitId,
+    ClosedBy,
     cadre::Birthday,
     duty::{
         DutyId, Evidence, Trigger,
-        watch::{Facts, Occasion, Stay},
+        watch::{Facts, NextReview, Occasion, Stay},
     },
 };
 use event_log::Position;
@@ -73,7 +73,9 @@ pub fn people_changed_after(
     after: Option<Position>,
 ) -> Result<News<Watched>, ViewsError> {
     let mut statement = conn.prepare_cached(
-        "SELECT * FROM duties_person WHERE changed > coalesce(?1, -1) ORDER BY changed",
+        "SELECT p.*, v.after_day AS review_after, v.due AS review_due
+         FROM duties_person p LEFT JOIN duties_review v ON v.event = p.review_event
+         WHERE p.changed > coalesce(?1, -1) ORDER BY p.changed",
     )?;
     let mut rows = statement.query([after.map(Position::to_stored)])?;
     let mut news = News::since(after);
@@ -93,8 +95,10 @@ pub fn occasions_after(
     after: Option<Position>,
 ) -> Result<News<(Occasion, Facts)>, ViewsError> {
     let mut statement = conn.prepare_cached(
-        "SELECT o.event, o.position, o.kind, o.on_day, o.known, p.*
+        "SELECT o.event, o.position, o.kind, o.on_day, o.known, p.*,
+                v.after_day AS review_after, v.due AS review_due
          FROM duties_occasion o JOIN duties_person p ON p.person = o.person
+         LEFT JOIN duties_review v ON v.event = p.review_event
          WHERE o.position > coalesce(?1, -1) AND o.withdrawn = 0 ORDER BY o.position",
     )?;
     let mut rows = statement.query([after.map(Position::to_stored)])?;
@@ -144,7 +148,7 @@ pub fn last_opening(conn: &Connection) -> Result<Option<Date>, ViewsError> {
 /// [`ViewsError::Sqlite`].
 pub fn todos(conn: &Connection) -> Result<Vec<(DutyId, Todo)>, ViewsError> {
     let mut statement = conn.prepare_cached(
-        "SELECT d.duty, d.todo, d.evidence, v.visit, v.visited, v.purpose, v.mode
+        "SELECT d.duty, d.todo, d.closed_by, d.evidence, v.visit, v.visited, v.purpose, v.mode
          FROM duties d LEFT JOIN duties_visit v ON v.visit = d.evidence
          WHERE d.todo IS NOT NULL ORDER BY d.duty",
     )?;
@@ -168,14 +172,17 @@ fn todo(row: &Row<'_>) -> Result<Todo, ViewsError> {
 }
 
 fn evidence(row: &Row<'_>) -> Result<Evidence, ViewsError> {
-    Ok(match optional::<VisitId>(row, "visit")? {
-        Some(visit) => Evidence::Visit {
-            visit,
+    Ok(match json_column(row, "closed_by")? {
+        ClosedBy::Visit(_) => Evidence::Visit {
+            visit: parsed(row, "visit")?,
             visited: parsed(row, "visited")?,
             purpose: json_column(row, "purpose")?,
             mode: word(row, "mode")?,
         },
-        None => Evidence::Verification {
+        ClosedBy::Verification => Evidence::Verification {
+            on: parsed(row, "evidence")?,
+        },
+        ClosedBy::Review => Evidence::Review {
             on: parsed(row, "evidence")?,
         },
     })
@@ -208,6 +215,14 @@ fn watched(row: &Row<'_>) -> Result<Watched, ViewsError> {
         }),
         None => None,
     };
+    let review = match optional(row, "review_event")? {
+        Some(event) => Some(NextReview {
+            event,
+            after: parsed(row, "review_after")?,
+            due: parsed(row, "review_due")?,
+        }),
+        None => None,
+    };
     let (died_on, kept_as): (Option<String>, Option<String>) =
         (row.get("died_on")?, row.get("kept_as")?);
     let preferred: Option<String> = row.get("birthday")?;
@@ -234,6 +249,7 @@ fn watched(row: &Row<'_>) -> Result<Watched, ViewsError> {
                 None => parsed(row, "entered_on")?,
             },
             stay,
+            review,
         },
         comes_round: died_on.is_none() && kept_as.is_none(),
     })

@@ -39,6 +39,7 @@ impl View for FundsView {
             | AnyEvent::Medal(_)
             | AnyEvent::Health(_)
             | AnyEvent::Duty(_)
+            | AnyEvent::Plan(_)
             | AnyEvent::Petition(_)
             | AnyEvent::PetitionAccess(_)
             | AnyEvent::Round(_)

@@ -32,6 +32,7 @@ impl View for HardshipView {
             | AnyEvent::Medal(_)
             | AnyEvent::Health(_)
             | AnyEvent::Duty(_)
+            | AnyEvent::Plan(_)
             | AnyEvent::Petition(_)
             | AnyEvent::PetitionAccess(_)
             | AnyEvent::Round(_)

@@ -1,9 +1,10 @@
-//! Stays in hospital, check-ups and duties as Chinese sentences.
+//! Stays in hospital, check-ups, duties and plans as Chinese sentences.
 
 use domain::{
     Text,
     duty::{CancelReason, DutyDue, DutyEvent, Fulfilment},
     health::{Bed, HealthEvent, Learnt},
+    plan::{Measure, PlanEvent},
 };
 
 use super::{describe::sentence, words};
@@ -75,6 +76,7 @@ fn done(by: &Fulfilment) -> String {
     match by {
         Fulfilment::Visit { visited, .. } => format!("{} 走访", visited.date()),
         Fulfilment::Verification { on } => format!("{on} 核实"),
+        Fulfilment::Review { on } => format!("{on} 复核"),
     }
 }
 
@@ -84,4 +86,66 @@ fn why(why: &CancelReason) -> &'static str {
         CancelReason::Superseded { .. } => "档案重复",
         CancelReason::TriggerWithdrawn => "起因登记有误",
     }
+}
+
+pub(super) fn plan(event: &PlanEvent) -> String {
+    let because = |reason: &Text| Some(format!("原因：{reason}"));
+    match event {
+        PlanEvent::Adopted(e) => {
+            let needs: Vec<String> = e
+                .needs
+                .iter()
+                .map(|need| format!("{}（{}）", need.text, need.kind.zh()))
+                .collect();
+            let measures: Vec<String> = e.measures.iter().map(measure).collect();
+            let measures = Some(measures.join("，")).filter(|measures| !measures.is_empty());
+            sentence(
+                format!("制定第 {} 份一人一策方案：{}", e.plan, needs.join("，")),
+                [
+                    measures.map(|measures| format!("措施：{measures}")),
+                    Some(format!("{} 复核", e.next_review)),
+                ],
+            )
+        }
+        PlanEvent::NeedAdded(e) => {
+            let kind = e.need.kind.zh();
+            format!("方案增加第 {} 项需求：{}（{kind}）", e.number, e.need.text)
+        }
+        PlanEvent::NeedRevised(e) => {
+            let kind = e.need.kind.zh();
+            format!("方案第 {} 项需求改为：{}（{kind}）", e.number, e.need.text)
+        }
+        PlanEvent::MeasureAdded(e) => {
+            format!("方案增加第 {} 项措施：{}", e.number, measure(&e.measure))
+        }
+        PlanEvent::MeasureRevised(e) => {
+            format!("方案第 {} 项措施改为：{}", e.number, measure(&e.measure))
+        }
+        PlanEvent::MeasureCompleted(e) => sentence(
+            format!("方案第 {} 项措施已落实", e.number),
+            [e.result.as_ref().map(|result| format!("结果：{result}"))],
+        ),
+        PlanEvent::MeasureDropped(e) => sentence(
+            format!("方案第 {} 项措施取消", e.number),
+            [because(&e.reason)],
+        ),
+        PlanEvent::MeasureReopened(e) => sentence(
+            format!("方案第 {} 项措施恢复", e.number),
+            [because(&e.reason)],
+        ),
+        PlanEvent::Reviewed(e) => sentence(
+            format!("方案复核：{}", e.findings),
+            [Some(format!("下次复核 {}", e.next_review))],
+        ),
+        PlanEvent::ReviewWithdrawn(e) => sentence(
+            format!("撤销误登的第 {} 次方案复核", e.number),
+            [because(&e.reason)],
+        ),
+        PlanEvent::Closed(e) => sentence("方案终止".to_owned(), [because(&e.reason)]),
+    }
+}
+
+fn measure(measure: &Measure) -> String {
+    let (text, owner, due) = (&measure.text, &measure.owner_name, measure.due);
+    format!("{text}（{owner}，{due} 前）")
 }

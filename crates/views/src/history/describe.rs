@@ -30,6 +30,7 @@ pub fn describe(event: &AnyEvent) -> String {
         AnyEvent::Round(event) => round(event),
         AnyEvent::Health(event) => care::health(event),
         AnyEvent::Duty(event) => care::duty(event),
+        AnyEvent::Plan(event) => care::plan(event),
         AnyEvent::Identity(event) => match event {
             IdentityEvent::Claimed(_) => "身份证号登记".to_owned(),
             IdentityEvent::Released(_) => "身份证号释放".to_owned(),

@@ -23,7 +23,7 @@ pub fn document(event: &AnyEvent) -> Option<&Text> {
         // A plan names no document; what was done is told by the visits.
         AnyEvent::Round(_) => None,
         // They rest on what was seen and reckoned here.
-        AnyEvent::Health(_) | AnyEvent::Duty(_) => None,
+        AnyEvent::Health(_) | AnyEvent::Duty(_) | AnyEvent::Plan(_) => None,
         AnyEvent::Visit(
             VisitEvent::Recorded(_) | VisitEvent::Corrected(_) | VisitEvent::Withdrawn(_),
         )

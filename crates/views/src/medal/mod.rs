@@ -36,6 +36,7 @@ impl View for MedalView {
             | AnyEvent::Round(_)
             | AnyEvent::Health(_)
             | AnyEvent::Duty(_)
+            | AnyEvent::Plan(_)
             | AnyEvent::Identity(_) => Ok(()),
         }
     }

@@ -54,6 +54,7 @@ impl View for PetitionsView {
             | AnyEvent::Round(_)
             | AnyEvent::Health(_)
             | AnyEvent::Duty(_)
+            | AnyEvent::Plan(_)
             | AnyEvent::Identity(_) => Ok(()),
         }
     }

@@ -44,6 +44,7 @@ impl View for RoundsView {
             | AnyEvent::PetitionAccess(_)
             | AnyEvent::Health(_)
             | AnyEvent::Duty(_)
+            | AnyEvent::Plan(_)
             | AnyEvent::Identity(_) => Ok(()),
         }
     }

@@ -37,6 +37,7 @@ impl View for SealingView {
             | AnyEvent::Round(_)
             | AnyEvent::Health(_)
             | AnyEvent::Duty(_)
+            | AnyEvent::Plan(_)
             | AnyEvent::Identity(_) => Ok(()),
         }
     }

@@ -34,6 +34,7 @@ use domain::{
         PetitionRegistered, PetitionReplied, Petitioner,
     },
     petition_access::{AccessAttempted, AttemptedBy, PetitionAccess},
+    plan::{Plan, PlanEvent},
     round::{
         AudienceRule, ExcuseGround, Round, RoundAssigned, RoundAudienceFrozen, RoundCancelled,
         RoundClosed, RoundEvent, RoundExcuseWithdrawn, RoundExcused, RoundKind,
@@ -60,6 +61,7 @@ pub(crate) fn life(n: u32) -> Vec<Happening> {
     life.petitioned();
     life.petitioned_by_the_book();
     life.cared_for();
+    life.planned_for();
     life.died();
     life.then
 }
@@ -577,6 +579,32 @@ impl Life {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// A plan to which everything happened that can, and after it another.
+    fn planned_for(&mut self) {
+        let person = person(self.n);
+        let (mut adopted, mut course, mut ended) = (vec![], vec![], vec![]);
+        for event in by_the_book(PlanEvent::NAMES) {
+            let AnyEvent::Plan(mut event) = event else {
+                continue;
+            };
+            match &mut event {
+                PlanEvent::Adopted(e) => {
+                    e.person = person;
+                    adopted.push(e.clone());
+                }
+                PlanEvent::ReviewWithdrawn(_) | PlanEvent::Closed(_) => ended.push(event),
+                _ => course.push(event),
+            }
+        }
+        adopted.sort_by_key(|e| e.plan);
+        ended.sort_by_key(|e| e.name() == "plan.closed");
+        let mut adopted = adopted.into_iter().map(PlanEvent::from);
+        let first = adopted.next();
+        for event in first.into_iter().chain(course).chain(ended).chain(adopted) {
+            self.push::<Plan>(person, event);
         }
     }
 

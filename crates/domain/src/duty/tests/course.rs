@@ -99,6 +99,11 @@ fn a_visit_closes_it_when_purpose_and_mode_match_and_it_follows_the_trigger() {
             by: Evidence::Verification { on },
         })
         .then_rejected(DutyRejection::DoesNotMatch);
+    after([])
+        .when(Fulfil {
+            by: Evidence::Review { on },
+        })
+        .then_rejected(DutyRejection::DoesNotMatch);
 }
 
 #[test]

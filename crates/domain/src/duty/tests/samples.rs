@@ -29,6 +29,10 @@ pub(crate) fn samples() -> Vec<DutyEvent> {
                 }
                 TriggerKind::Dispute => opened.closed_by = ClosedBy::Visit(VisitMatch::default()),
                 TriggerKind::StaleRecord => opened.closed_by = ClosedBy::Verification,
+                TriggerKind::PlanReview => {
+                    opened.trigger.until = Some(date("2025-01-27"));
+                    opened.closed_by = ClosedBy::Review;
+                }
                 _ => {}
             }
             DutyEvent::from(Box::new(opened))
@@ -44,11 +48,15 @@ pub(crate) fn samples() -> Vec<DutyEvent> {
     let verification = Fulfilment::Verification {
         on: date("2025-01-23"),
     };
+    let review = Fulfilment::Review {
+        on: date("2025-01-24"),
+    };
     let rungs = [Rung::Handler, Rung::Head, Rung::Leader];
     opened
         .chain([
             fulfilled("2025-01-23"),
             DutyFulfilled { by: verification }.into(),
+            DutyFulfilled { by: review }.into(),
             DutyFulfilmentWithdrawn {
                 by: visit("2025-01-23T02:00:00Z"),
             }

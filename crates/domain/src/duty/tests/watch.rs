@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     Rules,
     cadre::Birthday,
-    duty::watch::{Facts, Occasion, Stay, Watch},
+    duty::watch::{Facts, NextReview, Occasion, Stay, Watch},
 };
 
 fn rules() -> Rules {
@@ -20,6 +20,7 @@ fn nobody() -> Facts {
         unable_to_care_for_self: false,
         verified_on: date("2025-01-01"),
         stay: None,
+        review: None,
     }
 }
 
@@ -206,6 +207,40 @@ fn a_record_nobody_has_checked_for_ninety_days_is_stale() {
 }
 
 #[test]
+fn a_plan_is_to_be_reviewed_from_two_weeks_before_its_day_and_after_the_review_before() {
+    let reviewed = |after: &str, due: &str| Facts {
+        review: Some(NextReview {
+            event: Uuid::from_u128(7),
+            after: date(after),
+            due: date(due),
+        }),
+        ..nobody()
+    };
+    let seen = |facts: &Facts, day: &str| {
+        let found = trigger(facts, day, "plan_review");
+        found.map(|t| (t.on.to_string(), t.until.unwrap().to_string()))
+    };
+    let facts = reviewed("2025-03-01", "2025-06-30");
+    let expected = Some(("2025-03-02".to_owned(), "2025-06-30".to_owned()));
+    for (day, expected) in [
+        ("2025-06-15", None),
+        ("2025-06-16", expected.clone()),
+        ("2025-07-10", expected),
+    ] {
+        assert_eq!(seen(&facts, day), expected, "{day}");
+    }
+    let soon = reviewed("2025-06-27", "2025-06-30");
+    assert_eq!(
+        seen(&soon, "2025-06-27"),
+        None,
+        "the day of the review before"
+    );
+    let next_day = Some(("2025-06-28".to_owned(), "2025-06-30".to_owned()));
+    assert_eq!(seen(&soon, "2025-06-28"), next_day);
+    assert_eq!(seen(&nobody(), "2025-06-30"), None);
+}
+
+#[test]
 fn what_was_known_before_the_rules_began_raises_nothing() {
     let lixiu = Facts {
         lixiu: true,
@@ -253,7 +288,8 @@ fn what_happened_raises_the_duties_of_its_kind() {
             | TriggerKind::Birthday
             | TriggerKind::SpringFestival
             | TriggerKind::Contact
-            | TriggerKind::StaleRecord => continue,
+            | TriggerKind::StaleRecord
+            | TriggerKind::PlanReview => continue,
         };
         let [(id, trigger)] = raised.as_slice() else {
             panic!("{raised:?}");
