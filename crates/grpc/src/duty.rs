@@ -42,7 +42,7 @@ calls! {
 words! {
     pb::TriggerKind = TriggerKind {
         Admitted, LongStay, Discharged, CheckedUp, Died, Dispute, Hardship, Birthday,
-        SpringFestival, Contact, StaleRecord,
+        SpringFestival, Contact, StaleRecord, PlanReview,
     }
     pb::DutyState = DutyState { Open, AwaitingApproval, Fulfilled, Waived, Cancelled }
     pb::DutyBand = Band { Overdue, Today, ThisWeek, Later, AwaitingApproval }

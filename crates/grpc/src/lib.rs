@@ -21,6 +21,7 @@ mod medal;
 mod page;
 mod person;
 mod petition;
+mod plan;
 mod register;
 mod round;
 mod server;

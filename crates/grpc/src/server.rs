@@ -17,8 +17,8 @@ use crate::{
         fund_service_server::FundServiceServer, hardship_service_server::HardshipServiceServer,
         health_service_server::HealthServiceServer, import_service_server::ImportServiceServer,
         medal_service_server::MedalServiceServer, petition_service_server::PetitionServiceServer,
-        register_service_server::RegisterServiceServer, round_service_server::RoundServiceServer,
-        visit_service_server::VisitServiceServer,
+        plan_service_server::PlanServiceServer, register_service_server::RegisterServiceServer,
+        round_service_server::RoundServiceServer, visit_service_server::VisitServiceServer,
     },
 };
 
@@ -214,6 +214,7 @@ async fn services(api: Api, reporter: &HealthReporter) -> Routes {
         ImportServiceServer,
         MedalServiceServer,
         PetitionServiceServer,
+        PlanServiceServer,
         RegisterServiceServer,
         RoundServiceServer,
         VisitServiceServer,

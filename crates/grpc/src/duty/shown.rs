@@ -118,6 +118,7 @@ fn closed_by(rule: ClosedBy) -> pb::ClosedBy {
                 modes: modes.into_iter().map(Word::write).collect(),
             }),
             ClosedBy::Verification => Wire::Verification(pb::Verification {}),
+            ClosedBy::Review => Wire::Review(pb::ReviewOfPlan {}),
         }),
     }
 }

@@ -70,7 +70,7 @@ fn how(service: &str, rpc: &str) -> Option<How> {
         ) => How::Shows,
         (
             "CadreService" | "CalendarService" | "DutyService" | "FundService" | "HardshipService"
-            | "HealthService" | "MedalService" | "RoundService" | "VisitService",
+            | "HealthService" | "MedalService" | "PlanService" | "RoundService" | "VisitService",
             _,
         ) => How::KnowsNone,
         // Counts of what the clocks said.

@@ -8,6 +8,7 @@ mod hardship;
 mod health;
 mod medal;
 mod petition;
+mod plan;
 mod round;
 mod visit;
 
