@@ -91,9 +91,9 @@ fn digest_text(digest: &DutyDigest) -> String {
     let counts = &digest.counts;
     let mut parts = vec![
         format!(
-            "{} {}，自 {} 起",
-            whose.join(" "),
+            "{} {}，新情况自 {} 起",
             digest.today,
+            whose.join(" "),
             digest.since
         ),
         format!(
