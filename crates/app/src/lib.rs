@@ -5,6 +5,7 @@
 //! request, ids come from an injected source, and both only here.
 
 mod attempts;
+mod cards;
 mod clock;
 mod codec;
 mod commands;

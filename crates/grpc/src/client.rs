@@ -199,6 +199,7 @@ impl Client {
             living: find.living,
             member: find.member,
             hardship: find.hardship,
+            contact: find.contact,
             superseded: find.superseded,
             page_size: page.page_size,
             page_token: shown(page.page_token),

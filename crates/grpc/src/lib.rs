@@ -10,6 +10,7 @@ mod cadre;
 mod calendar_service;
 mod caller;
 mod calls;
+mod card;
 mod duty;
 mod fields;
 mod fund;

@@ -147,7 +147,7 @@ fn living(known: LivingRecorded) -> pb::LivingRecorded {
     }
 }
 
-fn contact(known: Contact) -> pb::Contact {
+pub(crate) fn contact(known: Contact) -> pb::Contact {
     pb::Contact {
         staff: known.staff.0.into(),
         name: known.name.into(),

@@ -14,6 +14,7 @@ use views::{
 
 use crate::{
     api::Api,
+    card,
     fields::Fields,
     history,
     page::{self, narrow},
@@ -121,6 +122,31 @@ impl pb::register_service_server::RegisterService for Api {
             next_page_token: found.next_page_token.unwrap_or_default(),
         }))
     }
+
+    async fn list_contact_cards(
+        &self,
+        request: Request<pb::ListContactCardsRequest>,
+    ) -> Result<Response<pb::ListContactCardsResponse>, Status> {
+        let (reading, (filter, (page, position))) = self.asked(request, card::filter)?;
+        let found = self
+            .at(position, reading.contact_cards(filter, page))
+            .await?;
+        Ok(Response::new(pb::ListContactCardsResponse {
+            items: found.items.into_iter().map(card::card).collect(),
+            next_page_token: found.next_page_token.unwrap_or_default(),
+        }))
+    }
+
+    async fn get_contact_card(
+        &self,
+        request: Request<pb::GetContactCardRequest>,
+    ) -> Result<Response<pb::GetContactCardResponse>, Status> {
+        let (reading, (person, position)) = self.asked(request, card::whose)?;
+        let found = self.at(position, reading.contact_card(person)).await?;
+        Ok(Response::new(pb::GetContactCardResponse {
+            card: Some(card::card(found)),
+        }))
+    }
 }
 
 fn find(
@@ -138,6 +164,7 @@ fn find(
         living: asked.living,
         member: asked.member,
         hardship: asked.hardship,
+        contact: asked.contact,
         superseded: asked.superseded,
     };
     Some((find, page?))

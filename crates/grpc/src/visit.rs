@@ -128,3 +128,24 @@ fn purpose(f: &Fields<'_>, asked: pb::Purpose) -> Option<Purpose> {
         pb::PurposeKind::Routine => Some(Purpose::Routine),
     }
 }
+
+/// What a visit was for, as it is shown.
+pub(crate) fn shown_purpose(purpose: Purpose) -> pb::Purpose {
+    use pb::{PurposeKind as Kind, purpose::Purpose as Wire};
+    let kind = |kind: Kind| Wire::Kind(kind.into());
+    pb::Purpose {
+        purpose: Some(match purpose {
+            Purpose::Hospitalisation => kind(Kind::Hospitalisation),
+            Purpose::Birthday => kind(Kind::Birthday),
+            Purpose::SpringFestival => kind(Kind::SpringFestival),
+            Purpose::Dispute => kind(Kind::Dispute),
+            Purpose::Hardship => kind(Kind::Hardship),
+            Purpose::Death => kind(Kind::Death),
+            Purpose::Chongyang => kind(Kind::Chongyang),
+            Purpose::JulyFirst => kind(Kind::JulyFirst),
+            Purpose::NationalDay => kind(Kind::NationalDay),
+            Purpose::Routine => kind(Kind::Routine),
+            Purpose::Other(words) => Wire::Other(words.into()),
+        }),
+    }
+}

@@ -8,6 +8,7 @@
 //! |---|---|
 //! | Who is in the register? How many? | [`register`] |
 //! | What happened to this person, or with this petition? | [`history`] |
+//! | What does a contact need to know of each of their people? | [`cards`] |
 //! | What must be done for whom, and what was done in time? | [`duties`] |
 //! | Who is in hardship, and what was paid? | [`hardship`] |
 //! | What money is there for aid, and does it add up? | [`funds`] |
@@ -28,6 +29,7 @@ mod store;
 mod view;
 mod views;
 
+pub mod cards;
 pub mod duties;
 pub mod funds;
 pub mod hardship;

@@ -3,7 +3,6 @@
 use domain::{
     ClosedBy, VisitMatch,
     duty::{Climb, DutyDue, RuleId},
-    visit::Purpose,
 };
 use views::duties::{
     Coverage, DigestFilter, DutyCounts, DutyDetails, DutyDigest, DutyGroup, DutyRow,
@@ -15,6 +14,7 @@ use crate::{
     fields::{Fields, Word, shown},
     history::when,
     pb,
+    visit::shown_purpose,
 };
 
 pub(super) fn row(row: DutyRow) -> pb::DutyRow {
@@ -114,31 +114,11 @@ fn closed_by(rule: ClosedBy) -> pb::ClosedBy {
     pb::ClosedBy {
         closed_by: Some(match rule {
             ClosedBy::Visit(VisitMatch { purposes, modes }) => Wire::Visit(pb::VisitMatch {
-                purposes: purposes.into_iter().map(purpose).collect(),
+                purposes: purposes.into_iter().map(shown_purpose).collect(),
                 modes: modes.into_iter().map(Word::write).collect(),
             }),
             ClosedBy::Verification => Wire::Verification(pb::Verification {}),
             ClosedBy::Review => Wire::Review(pb::ReviewOfPlan {}),
-        }),
-    }
-}
-
-fn purpose(purpose: Purpose) -> pb::Purpose {
-    use pb::{PurposeKind as Kind, purpose::Purpose as Wire};
-    let kind = |kind: Kind| Wire::Kind(kind.into());
-    pb::Purpose {
-        purpose: Some(match purpose {
-            Purpose::Hospitalisation => kind(Kind::Hospitalisation),
-            Purpose::Birthday => kind(Kind::Birthday),
-            Purpose::SpringFestival => kind(Kind::SpringFestival),
-            Purpose::Dispute => kind(Kind::Dispute),
-            Purpose::Hardship => kind(Kind::Hardship),
-            Purpose::Death => kind(Kind::Death),
-            Purpose::Chongyang => kind(Kind::Chongyang),
-            Purpose::JulyFirst => kind(Kind::JulyFirst),
-            Purpose::NationalDay => kind(Kind::NationalDay),
-            Purpose::Routine => kind(Kind::Routine),
-            Purpose::Other(words) => Wire::Other(words.into()),
         }),
     }
 }

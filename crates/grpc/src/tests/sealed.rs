@@ -66,7 +66,8 @@ fn how(service: &str, rpc: &str) -> Option<How> {
         ("PetitionService", "RefuseFinal") => How::Names("reviewed"),
         (
             "RegisterService",
-            "GetHistory" | "GetCounts" | "FindPeople" | "GetPerson" | "ListBirthdays",
+            "GetHistory" | "GetCounts" | "FindPeople" | "GetPerson" | "ListBirthdays"
+            | "ListContactCards" | "GetContactCard",
         ) => How::Shows,
         (
             "CadreService" | "CalendarService" | "DutyService" | "FundService" | "HardshipService"
@@ -176,12 +177,17 @@ fn filled(of: &MessageDescriptor, named: Option<(&str, &str)>, world: &World) ->
     message
 }
 
-/// Takes back what would narrow a list of petitions.
+/// Takes back what would narrow a list of petitions, or of the people who may have made them.
 fn widen(asked: &mut DynamicMessage) {
-    if asked.descriptor().name().contains("Petition") {
-        for narrows in ["person", "stage", "unit", "handler", "category", "clock"] {
-            asked.clear_field_by_name(narrows);
+    let narrowing: &[&str] = match asked.descriptor().name() {
+        name if name.contains("Petition") => {
+            &["person", "stage", "unit", "handler", "category", "clock"]
         }
+        "ListContactCardsRequest" => &["contact", "unit"],
+        _ => &[],
+    };
+    for narrows in narrowing {
+        asked.clear_field_by_name(narrows);
     }
 }
 

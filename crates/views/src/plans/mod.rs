@@ -11,6 +11,7 @@ mod tests;
 
 pub use measures::{MeasureFilter, MeasureRow, measures};
 pub use page::{MeasureState, PlanMeasure, PlanNeed, PlanPage, PlanReview, get};
+pub(crate) use query::one as one_plan;
 pub use query::{PlanFilter, PlanRow, PlanState, list};
 
 use calendar::Date;

@@ -133,7 +133,7 @@ pub fn list(
 }
 
 /// The plan of a person: the one of this number, or the latest.
-pub(super) fn one(
+pub(crate) fn one(
     conn: &Connection,
     person: CadreId,
     plan: Option<u32>,

@@ -27,6 +27,8 @@ pub struct Find {
     pub member: Option<bool>,
     /// Whether a hardship case is open.
     pub hardship: Option<bool>,
+    /// Whether a primary contact is named.
+    pub contact: Option<bool>,
     /// Duplicates too, whose person is kept under another record.
     pub superseded: bool,
 }
@@ -65,6 +67,7 @@ pub fn find(
         ("r.living = ?", find.living),
         ("r.member = ?", find.member),
         ("r.hardship = ?", find.hardship),
+        ("(r.contact IS NOT NULL) = ?", find.contact),
     ] {
         if let Some(wanted) = wanted {
             conditions.and(column, [Value::from(wanted)]);

@@ -27,7 +27,7 @@ pub struct RegisterView;
 
 impl View for RegisterView {
     const NAME: &'static str = "register";
-    const VERSION: u32 = 3;
+    const VERSION: u32 = 4;
     const SCHEMA: &'static str = include_str!("schema.sql");
 
     fn apply(tx: &Transaction<'_>, envelope: &Envelope<'_>) -> Result<(), ViewsError> {
@@ -86,8 +86,8 @@ fn index(tx: &Transaction<'_>, card: &PersonCard) -> Result<(), ViewsError> {
     tx.prepare_cached(
         "INSERT OR REPLACE INTO register
          (person, sort, name, id_number, unit, work_unit, branch, status, member,
-          living, superseded, birthday, hardship)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,
+          living, superseded, birthday, contact, hardship)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,
                  EXISTS (SELECT 1 FROM register_hardship WHERE person = ?1))",
     )?
     .execute(params![
@@ -103,6 +103,9 @@ fn index(tx: &Transaction<'_>, card: &PersonCard) -> Result<(), ViewsError> {
         card.died_on.is_none(),
         card.kept_as.is_some(),
         profile.kept_birthday().map(birthdays::key),
+        card.contact
+            .as_ref()
+            .map(|contact| contact.staff.0.as_str()),
     ])?;
     Ok(())
 }
