@@ -31,6 +31,7 @@ fn chapters() -> Vec<(&'static str, Vec<Codes>)> {
             "Spreadsheets",
             vec![import::FileFault::CODES, import::Fault::CODES],
         ),
+        ("Rule files", vec![app::RuleFileError::CODES]),
         ("Attachments", vec![attachments::Error::CODES]),
         ("Requests", vec![app::Error::CODES]),
         ("Questions", vec![views::ViewsError::CODES]),

@@ -19,4 +19,6 @@ mod program;
 #[cfg(test)]
 mod readme;
 #[cfg(test)]
+mod rules;
+#[cfg(test)]
 mod served;

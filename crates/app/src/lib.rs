@@ -24,6 +24,7 @@ mod query;
 mod reactors;
 mod request;
 mod rounds;
+mod rules;
 mod service;
 
 #[cfg(test)]
@@ -36,8 +37,9 @@ pub use funds::Finished;
 pub use identity_key::{IdentityKey, IdentityKeyError};
 pub use ids::{Ids, SystemIds};
 pub use medals::MedalAnswer;
-pub use profiles::{ProfileError, Rulebook, national_rules};
+pub use profiles::{ProfileError, RuleFileError, Rulebook, national_rules};
 pub use query::Reading;
 pub use reactors::Reaction;
 pub use request::{Answer, Outcome, Request};
+pub use rules::{Candidate, Refusal, RuleProfile, Tried};
 pub use service::{App, Parts};

@@ -1,26 +1,33 @@
-use std::{fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use calendar::Date;
-use domain::{BUNDLED_RULES, NATIONAL, Profiles, ProfilesError, Rules};
+use domain::{BUNDLED_RULES, NATIONAL, Profiles, ProfilesError, Rejection as _, Rules};
 
 /// The rules a bureau follows: every profile it knows, and where it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rulebook {
     profiles: Profiles,
     jurisdiction: String,
+    /// The file of each profile that does not come with Sangyu, by its id.
+    files: BTreeMap<String, String>,
+}
+
+domain::rejections! {
+    /// Why a file is refused as a rule profile.
+    pub enum RuleFileError {
+        /// It does not hold one.
+        NoProfile { file: String, line: usize, fault: String } = "rule_file_malformed",
+            "the rule profile {file} is refused at line {line}: {fault}; correct that line",
+            "规则文件 {file} 第 {line} 行有误：{fault}；请更正该行";
+    }
 }
 
 /// Why rule profiles cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ProfileError {
-    /// A file does not hold a profile; the text tells the line.
-    #[error("the rule profile {file} is refused: {fault}")]
-    File {
-        /// Its name.
-        file: String,
-        /// Where and what the fault is.
-        fault: Box<toml::de::Error>,
-    },
+    /// A file does not hold a profile.
+    #[error(transparent)]
+    File(#[from] RuleFileError),
     /// The profiles contradict each other.
     #[error(transparent)]
     Profiles(#[from] ProfilesError),
@@ -30,6 +37,20 @@ pub enum ProfileError {
     /// A file cannot be read.
     #[error("the rule profiles cannot be read: {0}")]
     Io(#[from] std::io::Error),
+}
+
+impl ProfileError {
+    /// What is wrong and what to do, in Chinese. `Display` says the same in English.
+    pub fn zh(&self) -> String {
+        match self {
+            ProfileError::File(error) => error.zh(),
+            ProfileError::Profiles(error) => error.zh(),
+            ProfileError::NoSuchJurisdiction(name) => {
+                format!("没有适用于 {name} 的规则，请更正其名称，或补充其规则文件")
+            }
+            ProfileError::Io(error) => format!("无法读取规则文件：{error}"),
+        }
+    }
 }
 
 impl Rulebook {
@@ -42,9 +63,11 @@ impl Rulebook {
         jurisdiction: &str,
         files: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<Self, ProfileError> {
-        let mut rules = Vec::new();
+        let (mut rules, mut origins) = (Vec::new(), BTreeMap::new());
         for (file, text) in files {
-            rules.push(parse(file, text)?);
+            let own = parse(file, text)?;
+            origins.insert(own.id.clone(), name_of(file));
+            rules.push(own);
         }
         for (file, text) in BUNDLED_RULES {
             let bundled = parse(file, text)?;
@@ -58,6 +81,7 @@ impl Rulebook {
         Ok(Rulebook {
             profiles: Profiles::new(rules)?,
             jurisdiction: jurisdiction.to_owned(),
+            files: origins,
         })
     }
 
@@ -109,6 +133,29 @@ impl Rulebook {
     pub fn jurisdiction(&self) -> &str {
         &self.jurisdiction
     }
+
+    /// The name of the file that a profile was read from; nothing if it comes with Sangyu.
+    pub fn file_of(&self, id: &str) -> Option<&str> {
+        self.files.get(id).map(String::as_str)
+    }
+
+    /// Reads the profile that someone thinks of adopting.
+    ///
+    /// # Errors
+    /// [`RuleFileError`].
+    pub fn candidate(file: &str, text: &str) -> Result<Rules, RuleFileError> {
+        parse(file, text)
+    }
+
+    /// Whether the bureau could adopt this profile as it is, in the place of one with its id or beside
+    /// the others.
+    ///
+    /// # Errors
+    /// [`ProfilesError`]: how it and the others contradict each other.
+    pub fn can_adopt(&self, candidate: &Rules) -> Result<(), ProfilesError> {
+        let others = self.profiles.iter().filter(|own| own.id != candidate.id);
+        Profiles::new(others.chain([candidate]).cloned()).map(|_| ())
+    }
 }
 
 /// The profiles that come with Sangyu, for a bureau without rules of its own.
@@ -119,11 +166,21 @@ pub fn national_rules() -> Result<Rulebook, ProfileError> {
     Rulebook::new(NATIONAL, [])
 }
 
-fn parse(file: &str, text: &str) -> Result<Rules, ProfileError> {
-    toml::from_str(text).map_err(|fault| ProfileError::File {
-        file: file.to_owned(),
-        fault: Box::new(fault),
+fn parse(file: &str, text: &str) -> Result<Rules, RuleFileError> {
+    toml::from_str(text).map_err(|error: toml::de::Error| {
+        let at = error.span().map_or(0, |span| span.start);
+        RuleFileError::NoProfile {
+            file: file.to_owned(),
+            line: 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count(),
+            fault: error.message().trim().to_owned(),
+        }
     })
+}
+
+/// The folder is said by the configuration.
+fn name_of(file: &str) -> String {
+    let name = Path::new(file).file_name();
+    name.map_or_else(|| file.to_owned(), |name| name.to_string_lossy().into())
 }
 
 #[cfg(test)]
@@ -152,14 +209,35 @@ mod tests {
 
     #[test]
     fn an_unknown_key_is_refused_with_its_file_and_line() {
-        let text = format!("extra = 1\n{}", domain::NATIONAL_RULES);
+        let text = domain::NATIONAL_RULES.replace("[visit]\n", "[visit]\nextra = 1\n");
+        let line = 1 + text.lines().position(|line| line == "extra = 1").unwrap();
         let error = Rulebook::new(NATIONAL, [("mine.toml", text.as_str())]).unwrap_err();
-        let error = error.to_string();
-        assert!(
-            error.contains("mine.toml") && error.contains("line 1"),
-            "{error}"
-        );
-        assert!(error.contains("extra"), "{error}");
+        for told in [error.to_string(), error.zh()] {
+            assert!(told.contains("mine.toml"), "{told}");
+            assert!(told.contains(&format!(" {line}")), "{told}");
+            assert!(told.contains("extra"), "{told}");
+        }
+    }
+
+    #[test]
+    fn a_profile_that_leaves_a_number_out_is_refused() {
+        let text = domain::NATIONAL_RULES.replace("late_after_days = 7", "");
+        let error = Rulebook::candidate("mine.toml", &text).unwrap_err();
+        assert!(error.to_string().contains("late_after_days"), "{error}");
+        assert_eq!(error.code(), "rule_file_malformed");
+    }
+
+    #[test]
+    fn what_stands_in_the_way_of_a_candidate_is_told_before_it_is_adopted() {
+        let rules = national_rules().unwrap();
+        let mut candidate = rules.on(day("2026-05-01")).unwrap().clone();
+        // In the place of the one with its id.
+        assert_eq!(rules.can_adopt(&candidate), Ok(()));
+        candidate.id = "city-2026".into();
+        let overlap = rules.can_adopt(&candidate).unwrap_err();
+        assert_eq!(overlap.code(), "profiles_overlap");
+        candidate.jurisdiction = "city".into();
+        assert_eq!(rules.can_adopt(&candidate), Ok(()));
     }
 
     #[test]
@@ -193,6 +271,8 @@ mod tests {
             (national.id.as_str(), term),
             ("national-2022", calendar::Term::Days(45))
         );
+        assert_eq!(rules.file_of("city-2024"), Some("city.toml"));
+        assert_eq!(rules.file_of("national-2005"), None);
         let one = Rulebook::read(NATIONAL, &dir.path().join("national.toml")).unwrap();
         assert_eq!(one.on(day("2023-12-31")).unwrap(), national);
     }

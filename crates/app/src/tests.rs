@@ -455,4 +455,5 @@ mod mortal_log;
 mod petitions;
 mod reactors;
 mod rounds;
+mod rules;
 mod sealed;

@@ -74,6 +74,9 @@ pub(crate) enum Command {
     /// Figures that reports ask for
     #[command(subcommand)]
     Report(Report),
+    /// The rules in force (规则): list them, try changed ones on the past
+    #[command(subcommand)]
+    Rules(Rules),
     /// Ask everything whose time has come what it has to say: warnings, missed deadlines, escalations
     ///
     /// A server does so by itself. What was said once is not said again.
@@ -348,6 +351,21 @@ pub(crate) enum Report {
         /// The same for each month, quarter, year, unit or category
         #[arg(long)]
         by: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Rules {
+    /// Say which duties a rule profile would have changed, had it been in force; record nothing
+    Try {
+        /// A whole rule profile, as one that comes with Sangyu
+        file: PathBuf,
+        /// The first day that is tried [default: 365 days before the last one]
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        from: Option<String>,
+        /// The last day that is tried [default: today]
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        until: Option<String>,
     },
 }
 

@@ -12,7 +12,7 @@
 use std::{
     fs::{File, OpenOptions, TryLockError},
     io::Write as _,
-    path::{Path, PathBuf},
+    path::Path,
     sync::Arc,
 };
 
@@ -248,7 +248,7 @@ fn rules_of(config: &Config) -> Result<Rulebook, Failure> {
         Failure::usage(
             "rules_invalid",
             e.to_string(),
-            format!("规则文件有误，整份拒绝：{e}"),
+            format!("规则文件有误，整份拒绝：{}", e.zh()),
         )
     })
 }
@@ -262,7 +262,7 @@ pub(crate) fn calendar_of(config: &Config) -> Result<Calendar, Failure> {
     calendar.map_err(|e| Failure::usage(e.code(), e.to_string(), e.zh()))
 }
 
-fn text_of(path: &PathBuf) -> Result<String, Failure> {
+pub(crate) fn text_of(path: &Path) -> Result<String, Failure> {
     if !path.is_file() {
         return Err(Failure::no_file(path));
     }

@@ -1,6 +1,6 @@
 use calendar::Date;
 
-use crate::Rules;
+use crate::{DutyRules, Rules};
 
 /// The jurisdiction whose profiles apply where another has none of its own.
 pub const NATIONAL: &str = "national";
@@ -21,6 +21,10 @@ rejections! {
         SameId { id: String } = "profile_same_id",
             "two rule profiles are named {id}: events name the profile they were decided under, so give each an id of its own",
             "有两份规则的 id 都是 {id}：每个事件都注明所依据的规则，请为其分别命名";
+        /// Two duties of one profile bear one name.
+        SameRule { id: String, rule: String } = "profile_same_rule",
+            "the rule profile {id} has two duties named {rule}: every duty names the rule it was raised by, so give each an id of its own",
+            "规则 {id} 中有两项责任事项的 id 都是 {rule}：每项责任都注明所依据的规则，请为其分别命名";
         /// Two profiles of one jurisdiction apply on the same day.
         Overlap { one: String, other: String, on: Date } = "profiles_overlap",
             "the rule profiles {one} and {other} both apply on {on}: end one with valid_until before the other begins",
@@ -52,6 +56,12 @@ impl Profiles {
             }
             if rules.iter().skip(n + 1).any(|other| other.id == one.id) {
                 return Err(ProfilesError::SameId { id: one.id.clone() });
+            }
+            if let Some(rule) = one.duty.as_ref().and_then(DutyRules::named_twice) {
+                return Err(ProfilesError::SameRule {
+                    id: one.id.clone(),
+                    rule: rule.to_string(),
+                });
             }
         }
         // Sorted by their first day, two that overlap overlap on the later one's first day.
@@ -177,5 +187,17 @@ mod tests {
             until: day("2005-04-30"),
         };
         assert_eq!(Profiles::new(rules), Err(ends));
+    }
+
+    #[test]
+    fn a_duty_has_a_name_of_its_own_in_its_profile() {
+        let mut rules = bundled();
+        let duty = rules[1].duty.as_mut().unwrap();
+        duty.rules.push(duty.rules[3].clone());
+        let same = ProfilesError::SameRule {
+            id: "national-2022".into(),
+            rule: "check_up_feedback".into(),
+        };
+        assert_eq!(Profiles::new(rules), Err(same));
     }
 }

@@ -25,6 +25,7 @@ mod petition;
 mod plan;
 mod register;
 mod round;
+mod rules;
 mod server;
 mod status;
 mod stream;

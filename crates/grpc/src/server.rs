@@ -18,7 +18,8 @@ use crate::{
         health_service_server::HealthServiceServer, import_service_server::ImportServiceServer,
         medal_service_server::MedalServiceServer, petition_service_server::PetitionServiceServer,
         plan_service_server::PlanServiceServer, register_service_server::RegisterServiceServer,
-        round_service_server::RoundServiceServer, visit_service_server::VisitServiceServer,
+        round_service_server::RoundServiceServer, rules_service_server::RulesServiceServer,
+        visit_service_server::VisitServiceServer,
     },
 };
 
@@ -217,6 +218,7 @@ async fn services(api: Api, reporter: &HealthReporter) -> Routes {
         PlanServiceServer,
         RegisterServiceServer,
         RoundServiceServer,
+        RulesServiceServer,
         VisitServiceServer,
     );
     routes.routes()

@@ -20,12 +20,12 @@ const ONE: CadreId = CadreId(Uuid::from_u128(0x11));
 
 impl World {
     /// Nine in the morning of this day.
-    fn morning(&self, day: &str) {
+    pub(super) fn morning(&self, day: &str) {
         let moment: Timestamp = format!("{day}T01:00:00Z").parse().unwrap();
         self.clock.0.store(moment.as_second(), Ordering::SeqCst);
     }
 
-    async fn registers(&self) {
+    pub(super) async fn registers(&self) {
         let person = RegisterCadre {
             id: ONE,
             unit: domain::Unit(text("老干部局")),
@@ -37,7 +37,7 @@ impl World {
     }
 
     /// Admitted and known on this day; gives the duty it raises.
-    async fn admits(&self, day: &str) -> StreamName {
+    pub(super) async fn admits(&self, day: &str) -> StreamName {
         let on = When::Day(day.parse().unwrap());
         let admission = HealthCommand::RecordAdmission {
             person: ONE,
@@ -74,7 +74,7 @@ impl World {
         StreamName::new("duty", &duty.to_string()).unwrap()
     }
 
-    async fn visits(&self, day: &str) {
+    pub(super) async fn visits(&self, day: &str) {
         let visit = Visit {
             person: ONE,
             visited: When::Day(day.parse().unwrap()),
@@ -97,7 +97,7 @@ impl World {
         self.app.visit(id, record, &request(3)).await.unwrap();
     }
 
-    async fn reacts_once_and_is_quiet(&self) {
+    pub(super) async fn reacts_once_and_is_quiet(&self) {
         self.app.react().await.unwrap();
         let again = self.app.react().await.unwrap();
         for reaction in again {

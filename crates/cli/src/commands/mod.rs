@@ -13,6 +13,7 @@ mod person;
 mod petition;
 mod react;
 mod report;
+mod rules;
 mod serve;
 mod views;
 
@@ -29,6 +30,7 @@ pub(crate) async fn run(command: &Command, config: &Config) -> Result<(), Failur
         Command::Hardship(args) => hardship::run(args, config).await,
         Command::Medal(args) => medal::run(args, config).await,
         Command::Report(args) => report::run(args, config).await,
+        Command::Rules(args) => rules::run(args, config).await,
         Command::React => react::run(config).await,
         Command::Attachments(args) => attachments::run(args, config).await,
         Command::Views(args) => views::run(args, config).await,

@@ -1,8 +1,8 @@
 use calendar::{Date, When};
 
-use super::{DutyId, Trigger};
+use super::{DutyId, Fulfilment, Trigger};
 use crate::{
-    Text, VisitId,
+    ClosedBy, Text, VisitId,
     visit::{Mode, Purpose},
 };
 
@@ -67,4 +67,37 @@ pub enum Evidence {
         /// The day.
         on: Date,
     },
+}
+
+impl Evidence {
+    /// When it was done.
+    pub fn when(&self) -> When {
+        match self {
+            Evidence::Visit { visited, .. } => *visited,
+            Evidence::Verification { on } | Evidence::Review { on } => When::Day(*on),
+        }
+    }
+
+    /// What closes a duty of which this is asked; nothing if it is not what is asked.
+    pub fn closes(&self, asked: &ClosedBy) -> Option<Fulfilment> {
+        match (asked, self) {
+            (
+                ClosedBy::Visit(asked),
+                Evidence::Visit {
+                    visit,
+                    visited,
+                    purpose,
+                    mode,
+                },
+            ) => asked.admits(purpose, *mode).then_some(Fulfilment::Visit {
+                visit: *visit,
+                visited: *visited,
+            }),
+            (ClosedBy::Verification, Evidence::Verification { on }) => {
+                Some(Fulfilment::Verification { on: *on })
+            }
+            (ClosedBy::Review, Evidence::Review { on }) => Some(Fulfilment::Review { on: *on }),
+            (ClosedBy::Visit(_) | ClosedBy::Verification | ClosedBy::Review, _) => None,
+        }
+    }
 }

@@ -3,10 +3,10 @@ use calendar::Date;
 use super::{
     CancelReason, Duty, DutyCancelled, DutyCommand, DutyEvent, DutyFulfilled,
     DutyFulfilmentWithdrawn, DutyId, DutyMissed, DutyOpened, DutyReassigned, DutyReinstated,
-    DutyRejection, DutyWaiverApproved, DutyWaiverRefused, DutyWaiverRequested, Evidence,
-    Fulfilment, State, Task, Trigger, TriggerKind, deadlines,
+    DutyRejection, DutyWaiverApproved, DutyWaiverRefused, DutyWaiverRequested, Evidence, State,
+    Task, Trigger, TriggerKind, deadlines,
 };
-use crate::{ClosedBy, Context, Text, cadre::Person};
+use crate::{Context, Text, cadre::Person};
 
 pub(super) type Decided = Result<Vec<DutyEvent>, DutyRejection>;
 
@@ -30,7 +30,7 @@ pub(super) fn decide(duty: &Duty, command: DutyCommand, cx: &Context<'_>) -> Dec
     match command {
         // The trigger raised it already, whatever has become of it.
         DutyCommand::Open { .. } => Ok(vec![]),
-        DutyCommand::Fulfil { by } => fulfil(task, by, cx),
+        DutyCommand::Fulfil { by } => fulfil(task, &by, cx),
         DutyCommand::WithdrawFulfilment => withdraw_fulfilment(task),
         DutyCommand::RequestWaiver { reason } => request_waiver(task, reason, cx),
         DutyCommand::ApproveWaiver => approve_waiver(task, cx),
@@ -89,23 +89,10 @@ fn no_longer(task: &Task, person: &Person) -> Option<CancelReason> {
 
 /// What is done in time closes the duty in time, however late it is recorded; what is done late
 /// leaves the breach on file.
-fn fulfil(task: &Task, by: Evidence, cx: &Context<'_>) -> Decided {
-    let done = match (&task.opened.closed_by, by) {
-        (
-            ClosedBy::Visit(asked),
-            Evidence::Visit {
-                visit,
-                visited,
-                purpose,
-                mode,
-            },
-        ) if asked.admits(&purpose, mode) => Fulfilment::Visit { visit, visited },
-        (ClosedBy::Verification, Evidence::Verification { on }) => Fulfilment::Verification { on },
-        (ClosedBy::Review, Evidence::Review { on }) => Fulfilment::Review { on },
-        (ClosedBy::Visit(_) | ClosedBy::Verification | ClosedBy::Review, _) => {
-            return Err(DutyRejection::DoesNotMatch);
-        }
-    };
+fn fulfil(task: &Task, by: &Evidence, cx: &Context<'_>) -> Decided {
+    let done = by
+        .closes(&task.opened.closed_by)
+        .ok_or(DutyRejection::DoesNotMatch)?;
     match &task.state {
         State::Fulfilled(by) if *by == done => return Ok(vec![]),
         State::Fulfilled(_) | State::Waived | State::Cancelled(_) => {

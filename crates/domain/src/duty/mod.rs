@@ -16,6 +16,7 @@ mod id;
 mod rejection;
 #[cfg(test)]
 pub(crate) mod tests;
+pub mod trial;
 mod trigger;
 pub mod watch;
 

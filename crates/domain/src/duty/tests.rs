@@ -5,6 +5,7 @@ mod deadlines;
 mod properties;
 mod rules;
 mod samples;
+mod trial;
 mod watch;
 
 pub(crate) use samples::samples;

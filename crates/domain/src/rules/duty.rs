@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use calendar::{Date, Term};
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +27,13 @@ impl DutyRules {
     /// The rule with this id.
     pub fn rule(&self, id: &RuleId) -> Option<&DutyRule> {
         self.rules.iter().find(|rule| rule.id == *id)
+    }
+
+    /// The first id that a second rule bears, too.
+    pub(crate) fn named_twice(&self) -> Option<&RuleId> {
+        let mut known = BTreeSet::new();
+        let mut ids = self.rules.iter().map(|rule| &rule.id);
+        ids.find(|id| !known.insert(*id))
     }
 }
 

@@ -71,7 +71,8 @@ fn how(service: &str, rpc: &str) -> Option<How> {
         ) => How::Shows,
         (
             "CadreService" | "CalendarService" | "DutyService" | "FundService" | "HardshipService"
-            | "HealthService" | "MedalService" | "PlanService" | "RoundService" | "VisitService",
+            | "HealthService" | "MedalService" | "PlanService" | "RoundService" | "RulesService"
+            | "VisitService",
             _,
         ) => How::KnowsNone,
         // Counts of what the clocks said.

@@ -20,7 +20,7 @@ pub use digest::{DigestFilter, DutyDigest, DutyGroup, digest};
 pub use duty::DutyState;
 pub use query::{DutyDetails, DutyFilter, get, of_person};
 pub use watch::{
-    News, Open, Todo, Watched, alarms, last_opening, missing, occasions_after,
+    News, Open, Todo, Watched, alarms, done_and_due_from, last_opening, missing, occasions_after,
     people_changed_after, todos,
 };
 pub use worklist::{Band, DutyCounts, DutyRow, WorkFilter, counts, worklist};

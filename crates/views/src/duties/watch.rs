@@ -1,6 +1,8 @@
 //! What raises duties, which of them are missing, and which have something to say: for whoever knows
 //! the rules.
 
+use std::collections::HashMap;
+
 use calendar::Date;
 use domain::{
     ClosedBy,
@@ -140,6 +142,28 @@ pub fn last_opening(conn: &Connection) -> Result<Option<Date>, ViewsError> {
     let sql = "SELECT max(opened_on) AS day FROM duties";
     let mut statement = conn.prepare_cached(sql)?;
     statement.query_row([], |row| Ok(optional(row, "day")))?
+}
+
+/// What closed each duty that was done and was due on this day or later.
+///
+/// # Errors
+/// [`ViewsError::Sqlite`].
+pub fn done_and_due_from(
+    conn: &Connection,
+    from: Date,
+) -> Result<HashMap<DutyId, Evidence>, ViewsError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT d.duty, d.closed_by, d.done_on AS evidence, v.visit, v.visited, v.purpose, v.mode
+         FROM duties d LEFT JOIN duties_visit v ON v.visit = d.done_by
+         WHERE d.due_rolled >= ?1 AND d.state = 'fulfilled'
+           AND (d.done_by IS NULL OR v.visit IS NOT NULL)",
+    )?;
+    let mut rows = statement.query([from.to_string()])?;
+    let mut done = HashMap::new();
+    while let Some(row) = rows.next()? {
+        done.insert(parsed(row, "duty")?, evidence(row)?);
+    }
+    Ok(done)
 }
 
 /// The duties that do not agree with the record, and what would make them.
