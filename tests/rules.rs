@@ -158,7 +158,7 @@ impl City {
         }
     }
 
-    /// The only duty of a person: its last day in time, and the whole row.
+    /// The duty of a person's first visit in hospital: its last day in time, and all of it.
     async fn duty(&self, person: CadreId) -> (String, Value) {
         let data = PathBuf::from(self.bureau.data());
         let log = SqliteLog::open(&data.join("events.db")).unwrap();
@@ -170,12 +170,12 @@ impl City {
             open: false,
         };
         let read = views.query(move |conn| {
-            let page = duties::of_person(conn, &filter, today, &PageRequest::default())?;
-            let details = duties::get(conn, &page.items[0].duty, today)?;
-            Ok((page.items.len(), details.unwrap()))
+            let mut rows = duties::of_person(conn, &filter, today, &PageRequest::default())?.items;
+            rows.retain(|row| row.rule.as_str() == "hospital_visit");
+            assert_eq!(rows.len(), 1);
+            Ok(duties::get(conn, &rows[0].duty, today)?.unwrap())
         });
-        let (count, details) = read.await.unwrap();
-        assert_eq!(count, 1);
+        let details = read.await.unwrap();
         let last_day = details.row.due_rolled.to_string();
         (last_day, serde_json::to_value(details).unwrap())
     }

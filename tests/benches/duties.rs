@@ -1,0 +1,223 @@
+//! With 12,000 people and 100,000 open duties: how long the first page of the work list takes, and how
+//! long a rule file is tried on the past year.
+//!
+//! `cargo bench -p tests --bench duties`; `make bench` does it too.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a bench stops at the first surprise and prints"
+)]
+
+use std::{path::Path, sync::Arc, time::Instant};
+
+use app::{App, Candidate, Clock, IdentityKey, Parts, Request, SystemIds, national_rules};
+use attachments::{Attachments, Limits};
+use calendar::{Calendar, Date, Timestamp, When};
+use domain::{
+    Actor, CadreId, NATIONAL_RULES, StaffId, Text, Unit,
+    cadre::{CadreCommand, Profile, RegisterCadre},
+    duty::{DutyCommand, DutyId, RuleId, Trigger, TriggerKey, TriggerKind},
+};
+use event_log::{EventLog, RequestId};
+use event_log_sqlite::SqliteLog;
+use tokio::task::JoinSet;
+use uuid::Uuid;
+use views::{
+    PageRequest, Views,
+    duties::{self, WorkFilter},
+};
+
+const PEOPLE: u32 = 12_000;
+const DUTIES: u32 = 100_000;
+const UNITS: u32 = 40;
+const STAFF: u32 = 200;
+const SIDE_BY_SIDE: u32 = 64;
+/// How often a page is asked for.
+const PAGES: usize = 2_000;
+
+/// 2026-11-05 10:00 in Beijing.
+struct Then;
+
+impl Clock for Then {
+    fn now(&self) -> Timestamp {
+        "2026-11-05T02:00:00Z".parse().unwrap()
+    }
+}
+
+const TODAY: &str = "2026-11-05";
+
+#[tokio::main]
+async fn main() {
+    let dir = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let log: Arc<dyn EventLog> = Arc::new(SqliteLog::open(&dir.path().join("events.db")).unwrap());
+    let app = open(dir.path(), &log);
+    let start = Instant::now();
+    side_by_side(&app, PEOPLE, register).await;
+    side_by_side(&app, DUTIES, raise).await;
+    app.catch_up().await.unwrap();
+    println!(
+        "{PEOPLE} people and {DUTIES} open duties recorded and in the views in {:.1?}",
+        start.elapsed()
+    );
+
+    let views = Views::open(dir.path().join("views.db")).unwrap();
+    views.catch_up(log.as_ref()).await.unwrap();
+    let filter = WorkFilter::default();
+    work_list(&views, "everybody's", &filter).await;
+    let of_unit = WorkFilter {
+        unit: Some(unit(7).0),
+        ..filter.clone()
+    };
+    work_list(&views, "a unit's", &of_unit).await;
+    let of_clerk = WorkFilter {
+        handler: Some(staff(7).0),
+        ..filter
+    };
+    work_list(&views, "a clerk's", &of_clerk).await;
+    try_rules(&app).await;
+}
+
+/// The first page, one call after another.
+async fn work_list(views: &Views, whose: &str, filter: &WorkFilter) {
+    let today: Date = TODAY.parse().unwrap();
+    let mut times = Vec::new();
+    for _ in 0..PAGES {
+        let filter = filter.clone();
+        let start = Instant::now();
+        let page = views
+            .query(move |conn| duties::worklist(conn, &filter, today, &PageRequest::default()));
+        assert!(page.await.unwrap().next_page_token.is_some());
+        times.push(start.elapsed());
+    }
+    times.sort();
+    println!(
+        "first page of {whose} work: p50 {:.3?}, p99 {:.3?}, worst {:.3?}",
+        times[PAGES / 2],
+        times[PAGES * 99 / 100],
+        times[PAGES - 1]
+    );
+}
+
+/// Everyone, on each day of a year, by the rules in force and by those of a city.
+async fn try_rules(app: &App) {
+    let candidate = Candidate {
+        file_name: "city.toml".into(),
+        text: NATIONAL_RULES.replace("aged = 80", "aged = 75"),
+    };
+    let start = Instant::now();
+    let tried = app.read_as(&actor()).try_rules(candidate, None, None);
+    let tried = tried.await.unwrap();
+    let added: u64 = tried.trial.rules.iter().map(|rule| rule.added).sum();
+    assert!(added > u64::from(PEOPLE / 10), "{added}");
+    println!(
+        "a rule file tried on the past year, {added} duties more: {:.3?}",
+        start.elapsed()
+    );
+}
+
+fn open(dir: &Path, log: &Arc<dyn EventLog>) -> App {
+    App::new(Parts {
+        log: log.clone(),
+        views: Views::open(dir.join("views.db")).unwrap(),
+        clock: Arc::new(Then),
+        ids: Arc::new(SystemIds),
+        rules: national_rules().unwrap(),
+        calendar: Calendar::bundled().unwrap(),
+        attachments: Attachments::in_folder(dir, Limits::default()).unwrap(),
+        identity_key: IdentityKey::new([7; 32]),
+    })
+}
+
+/// So many of them, each by a request of its own.
+async fn side_by_side<F: Future<Output = ()> + Send>(
+    app: &App,
+    count: u32,
+    one: impl Fn(App, u32) -> F + Copy + Send + 'static,
+) {
+    let mut clerks = JoinSet::new();
+    for clerk in 0..SIDE_BY_SIDE {
+        let app = app.clone();
+        clerks.spawn(async move {
+            for n in (clerk..count).step_by(SIDE_BY_SIDE as usize) {
+                one(app.clone(), n).await;
+            }
+        });
+    }
+    clerks.join_all().await;
+}
+
+/// Someone of 60 to 99 years, with a contact.
+async fn register(app: App, n: u32) {
+    let id = person(n);
+    let born = format!("{}-03-0{}", 1927 + n % 40, 1 + n % 9);
+    let profile = Profile {
+        born_on: Some(born.parse().unwrap()),
+        ..Profile::named(text(&format!("示例{n}")))
+    };
+    let commands = [
+        CadreCommand::Register(RegisterCadre {
+            id,
+            unit: unit(n),
+            retirement: None,
+            profile: Box::new(profile),
+        }),
+        CadreCommand::AssignContact {
+            staff: staff(n),
+            name: text("联络员"),
+            from: TODAY.parse().unwrap(),
+        },
+    ];
+    app.cadre(id, commands, &request(1, n)).await.unwrap();
+}
+
+/// A dispute, known on one of the last thirty days.
+async fn raise(app: App, n: u32) {
+    let known = When::Day(format!("2026-10-{:02}", 1 + n % 30).parse().unwrap());
+    let id = DutyId {
+        person: person(n % PEOPLE),
+        rule: RuleId::parse("dispute_visit").unwrap(),
+        trigger: TriggerKey::Event(Uuid::from_u128(u128::from(n) << 80)),
+    };
+    let trigger = Trigger {
+        kind: TriggerKind::Dispute,
+        on: known.date(),
+        known,
+        until: None,
+        age: None,
+    };
+    let open = DutyCommand::Open {
+        id: id.clone(),
+        trigger,
+    };
+    app.duty(&id, [open], &request(2, n)).await.unwrap();
+}
+
+fn person(n: u32) -> CadreId {
+    CadreId(Uuid::from_u128((u128::from(n) << 80) | 1))
+}
+
+fn unit(n: u32) -> Unit {
+    Unit(text(&format!("第{}老干部处", n % UNITS)))
+}
+
+fn staff(n: u32) -> StaffId {
+    StaffId(text(&format!("staff{}", n % STAFF)))
+}
+
+fn request(what: u8, n: u32) -> Request {
+    let id = (u128::from(n) << 80) | u128::from(what);
+    Request::new(RequestId(Uuid::from_u128(id)), actor())
+}
+
+fn actor() -> Actor {
+    Actor {
+        id: StaffId(text("bench")),
+        name: text("bench"),
+        role: text("clerk"),
+        unit: Unit(text("老干部局")),
+    }
+}
+
+fn text(text: &str) -> Text {
+    Text::parse(text).unwrap()
+}
