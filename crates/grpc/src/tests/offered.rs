@@ -36,7 +36,7 @@ async fn every_service_is_listed_and_healthy() {
         names,
         [
             "Admin", "Cadre", "Calendar", "Duty", "Fund", "Hardship", "Health", "Import", "Medal",
-            "Petition", "Register", "Round", "Rules", "Visit"
+            "Petition", "Plan", "Register", "Round", "Rules", "Visit"
         ]
         .map(|name| format!("sangyu.v1.{name}Service"))
     );

@@ -658,3 +658,25 @@ fn a_closed_plan_is_not_reviewed_any_more() {
     assert_eq!(todo(&past), Some(Todo::WithdrawTrigger));
     assert_eq!(next_review(&past), None);
 }
+
+#[test]
+fn what_was_done_is_told_with_what_did_it() {
+    let (mut past, ids) = three();
+    let visit = past.visited(1, "2026-03-09", Purpose::Dispute);
+    past.duty(&ids[0], fulfilled(visit, "2026-03-09"));
+    let done = |past: &Past, from| done_and_due_from(&past.rows(), date(from)).unwrap();
+    let by = Evidence::Visit {
+        visit,
+        visited: when("2026-03-09"),
+        purpose: Purpose::Dispute,
+        mode: Mode::Home,
+    };
+    assert_eq!(done(&past, "2026-03-09"), [(ids[0].clone(), by)].into());
+    assert_eq!(done(&past, "2026-03-10"), [].into());
+    // A visit that was an error did nothing, even before its duty has heard of it.
+    let withdrawn = VisitWithdrawn {
+        reason: text("录入错误"),
+    };
+    past.then::<VisitRecord>(visit_id(1), &[person(1)], withdrawn);
+    assert_eq!(done(&past, "2026-03-09"), [].into());
+}

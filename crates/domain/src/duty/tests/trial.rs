@@ -8,7 +8,7 @@ use crate::{
     cadre::Birthday,
     duty::{
         trial::{Change, MOST_EXAMPLES, Past, Period, RuleTrial, Trial, try_rules},
-        watch::{Facts, Occasion, Stay},
+        watch::{Facts, NextReview, Occasion, Stay},
     },
 };
 
@@ -42,6 +42,7 @@ fn facts(n: u128) -> Facts {
         unable_to_care_for_self: false,
         verified_on: date("2026-01-01"),
         stay: None,
+        review: None,
     }
 }
 
@@ -83,6 +84,11 @@ fn all_that_happens() -> Past {
         stay: Some(Stay {
             event: Uuid::from_u128(7),
             admitted_on: date("2026-01-15"),
+        }),
+        review: Some(NextReview {
+            event: Uuid::from_u128(8),
+            after: date("2025-12-01"),
+            due: date("2026-03-01"),
         }),
         ..facts(100)
     };
