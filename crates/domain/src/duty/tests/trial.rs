@@ -134,11 +134,9 @@ fn changed(past: &Past, candidate: &Rules) -> RuleTrial {
 fn rules_that_are_equal_change_nothing() {
     let rules = testing::rules();
     let mut past = all_that_happens();
-    past.done.extend(
-        visits(&[("2026-03-02", Some("2026-03-05"))])
-            .done
-            .into_iter(),
-    );
+    let visits = visits(&[("2026-03-02", Some("2026-03-05"))]);
+    past.occasions.extend(visits.occasions);
+    past.done.extend(visits.done);
     assert_eq!(tried(&past, &rules, &rules, PERIOD).rules, []);
     // And there is something that could have changed: a profile without duties drops all of it.
     let none = Rules {
