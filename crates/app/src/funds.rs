@@ -306,7 +306,7 @@ impl App {
         Ok(true)
     }
 
-    async fn case(&self, id: HardshipId) -> Result<Hardship, Error> {
+    pub(crate) async fn case(&self, id: HardshipId) -> Result<Hardship, Error> {
         let stream = stream::<Hardship>(&id)?;
         Ok(self.load::<Hardship>(&stream, None).await?.state)
     }
@@ -409,12 +409,14 @@ fn moves_money(command: &HardshipCommand) -> bool {
         HardshipCommand::Approve { .. }
         | HardshipCommand::LapseApproval { .. }
         | HardshipCommand::Disburse { .. }
+        | HardshipCommand::DisburseLine { .. }
         | HardshipCommand::Reverse { .. }
         | HardshipCommand::Close { .. } => true,
         HardshipCommand::Open { .. }
         | HardshipCommand::Assess { .. }
         | HardshipCommand::Decline { .. }
         | HardshipCommand::FollowUp { .. }
+        | HardshipCommand::StrikeLine { .. }
         | HardshipCommand::Reopen { .. }
         | HardshipCommand::TakeOverPayment { .. } => false,
     }

@@ -5,7 +5,6 @@
 use std::collections::BTreeSet;
 
 use domain::{CadreId, medal::MedalCommand};
-use event_log::RequestId;
 use views::{
     PageRequest,
     medal::{self, CandidateFilter},
@@ -39,13 +38,7 @@ impl App {
         let people: BTreeSet<CadreId> = people.into_iter().collect();
         let mut answers = Vec::with_capacity(people.len());
         for person in people {
-            let own = Request {
-                id: RequestId(request.new_id(&person.to_string())),
-                expected_revision: None,
-                correlation: Some(request.correlation.unwrap_or(request.id.0)),
-                causation: Some(request.causation.unwrap_or(request.id.0)),
-                ..request.clone()
-            };
+            let own = request.part(&person.to_string());
             let result = match self.medal(person, [step(person)], &own).await {
                 Err(error) if error.kind() != Kind::Rejected => return Err(error),
                 result => result,

@@ -15,6 +15,7 @@ use views::{
     hardship::{self, HardshipCase, HardshipFilter, HardshipPayment, HardshipTotals},
     history::{self, HistoryEntry},
     medal::{self, CandidateFilter, MedalCandidate, MedalFilter, MedalRow},
+    payment_batches::{self, LineFilter, PaymentBatchDetails, PaymentBatchFilter, PaymentBatchRow},
     petition_access,
     petitions::{
         self, Board, FiguresBy, FiguresFilter, FiguresReport, PetitionFilter, PetitionRow,
@@ -244,6 +245,33 @@ impl Reading {
     ) -> Result<Page<MedalRow>, Error> {
         self.ask(move |conn| medal::list(conn, &filter, &page))
             .await
+    }
+
+    /// Lists of recipients.
+    ///
+    /// # Errors
+    /// As [`payment_batches::list`].
+    pub async fn payment_batches(
+        &self,
+        filter: PaymentBatchFilter,
+        page: PageRequest,
+    ) -> Result<Page<PaymentBatchRow>, Error> {
+        self.ask(move |conn| payment_batches::list(conn, &filter, &page))
+            .await
+    }
+
+    /// A list of recipients, and what became of its lines.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; as [`payment_batches::details`].
+    pub async fn payment_batch(
+        &self,
+        filter: LineFilter,
+        page: PageRequest,
+    ) -> Result<PaymentBatchDetails, Error> {
+        self.ask(move |conn| payment_batches::details(conn, &filter, &page))
+            .await?
+            .ok_or(Error::NotFound("payment_batch"))
     }
 
     /// Rounds of visits.

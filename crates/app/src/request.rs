@@ -43,6 +43,19 @@ impl Request {
         }
     }
 
+    /// The same wish for one of many, under an id that follows from this one: the same each time.
+    /// `what` tells the many apart. A revision that the caller expects is of one record, and is left
+    /// out.
+    pub(crate) fn part(&self, what: &str) -> Self {
+        Request {
+            id: RequestId(self.new_id(what)),
+            expected_revision: None,
+            correlation: Some(self.correlation.unwrap_or(self.id.0)),
+            causation: Some(self.causation.unwrap_or(self.id.0)),
+            ..self.clone()
+        }
+    }
+
     /// The id of what this request creates: a retry creates the same. `what` tells several apart.
     ///
     /// The time of the request's id stays in front (UUIDv8 behind a UUIDv7), so that new streams

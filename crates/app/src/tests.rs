@@ -452,6 +452,7 @@ mod duties;
 mod funds;
 mod medals;
 mod mortal_log;
+mod payment_batches;
 mod petitions;
 mod reactors;
 mod rounds;

@@ -1,8 +1,8 @@
 use crate::{
     DecodeError, Event, cadre::CadreEvent, duty::DutyEvent, fund::FundEvent,
     hardship::HardshipEvent, health::HealthEvent, identity::IdentityEvent, medal::MedalEvent,
-    petition::PetitionEvent, petition_access::PetitionAccessEvent, plan::PlanEvent,
-    round::RoundEvent, visit::VisitEvent,
+    payment_batch::PaymentBatchEvent, petition::PetitionEvent,
+    petition_access::PetitionAccessEvent, plan::PlanEvent, round::RoundEvent, visit::VisitEvent,
 };
 
 /// An event of any aggregate, for those who read the whole log.
@@ -16,6 +16,8 @@ pub enum AnyEvent {
     Hardship(HardshipEvent),
     /// Of a fund.
     Fund(FundEvent),
+    /// Of a list of recipients.
+    PaymentBatch(PaymentBatchEvent),
     /// Of a person's medal.
     Medal(MedalEvent),
     /// Of a petition.
@@ -52,6 +54,7 @@ impl AnyEvent {
             "visit" => of(stored, AnyEvent::Visit),
             "hardship" => of(stored, AnyEvent::Hardship),
             "fund" => of(stored, AnyEvent::Fund),
+            "payment_batch" => of(stored, AnyEvent::PaymentBatch),
             "medal" => of(stored, AnyEvent::Medal),
             "petition" => of(stored, AnyEvent::Petition),
             "petition_access" => of(stored, AnyEvent::PetitionAccess),

@@ -1,8 +1,8 @@
 use crate::{
     ProfilesError, cadre::CadreRejection, duty::DutyRejection, fund::FundRejection,
     hardship::HardshipRejection, health::HealthRejection, identity::IdentityRejection,
-    medal::MedalRejection, petition::PetitionRejection, plan::PlanRejection, round::RoundRejection,
-    visit::VisitRejection,
+    medal::MedalRejection, payment_batch::PaymentBatchRejection, petition::PetitionRejection,
+    plan::PlanRejection, round::RoundRejection, visit::VisitRejection,
 };
 
 /// Every code a rule refuses with, in alphabetical order and once each: the code, and the templates
@@ -16,6 +16,7 @@ pub fn all_codes() -> Vec<(&'static str, &'static str, &'static str)> {
         HealthRejection::CODES,
         IdentityRejection::CODES,
         MedalRejection::CODES,
+        PaymentBatchRejection::CODES,
         PetitionRejection::CODES,
         PlanRejection::CODES,
         ProfilesError::CODES,

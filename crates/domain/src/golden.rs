@@ -15,7 +15,7 @@ use std::{
 use serde_json::Value;
 
 use crate::{
-    AnyEvent, Event, cadre, duty, fund, hardship, health, identity, medal, petition,
+    AnyEvent, Event, cadre, duty, fund, hardship, health, identity, medal, payment_batch, petition,
     petition_access, plan, round, visit,
 };
 
@@ -56,7 +56,7 @@ impl Family {
     }
 }
 
-fn families() -> [Family; 12] {
+fn families() -> [Family; 13] {
     [
         Family::new(cadre::tests::samples(), AnyEvent::Cadre),
         Family::new(duty::tests::samples(), AnyEvent::Duty),
@@ -65,6 +65,7 @@ fn families() -> [Family; 12] {
         Family::new(health::tests::samples(), AnyEvent::Health),
         Family::new(identity::tests::samples(), AnyEvent::Identity),
         Family::new(medal::tests::samples(), AnyEvent::Medal),
+        Family::new(payment_batch::tests::samples(), AnyEvent::PaymentBatch),
         Family::new(petition::tests::samples(), AnyEvent::Petition),
         Family::new(petition_access::tests::samples(), AnyEvent::PetitionAccess),
         Family::new(plan::tests::samples(), AnyEvent::Plan),

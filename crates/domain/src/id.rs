@@ -39,4 +39,6 @@ ids! {
     ReservationId,
     /// One decision to carry money of a fund over into the next year.
     CarryOverId,
+    /// One list of recipients of hardship aid.
+    PaymentBatchId,
 }

@@ -25,6 +25,7 @@ pub mod hardship;
 pub mod health;
 pub mod identity;
 pub mod medal;
+pub mod payment_batch;
 pub mod petition;
 pub mod petition_access;
 pub mod plan;
@@ -42,7 +43,7 @@ pub use any_event::AnyEvent;
 pub use codes::all_codes;
 pub use content::{ContentHash, ContentHashError, MediaType};
 pub use fen::{Fen, FenError};
-pub use id::{CadreId, CarryOverId, PetitionId, ReservationId, RoundId, VisitId};
+pub use id::{CadreId, CarryOverId, PaymentBatchId, PetitionId, ReservationId, RoundId, VisitId};
 pub use profiles::{NATIONAL, Profiles, ProfilesError};
 pub use rules::{
     AgeBasis, BUNDLED_RULES, BirthdayRules, Class, ClockRules, ClosedBy, DutyRule, DutyRules,

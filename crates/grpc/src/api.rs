@@ -6,7 +6,7 @@ use tonic::{Request, Status};
 
 use crate::{
     caller::Caller,
-    calls::Call,
+    calls::{Call, HasHead},
     fields::{Faults, Fields},
     page::PATIENCE,
     pb, status,
@@ -39,6 +39,22 @@ impl Api {
         };
         self.settle().await;
         finish(carried_out.map(answer))
+    }
+
+    /// Reads a call for many things at once, every fault at once.
+    pub(crate) fn many<R: HasHead, T>(
+        &self,
+        request: Request<R>,
+        read: impl FnOnce(&Fields<'_>, R) -> Option<T>,
+    ) -> Result<(app::Request, T), Status> {
+        let caller = Caller::read(request.metadata()).map_err(status::of_unauthenticated)?;
+        let request = request.into_inner();
+        let faults = Faults::default();
+        let head = request.head().read(caller, &faults.root());
+        let asked = read(&faults.root(), request);
+        faults
+            .check(head.zip(asked))
+            .map_err(|error| status::of(&error))
     }
 
     /// Reads a query, every fault at once, and who asks it.

@@ -121,7 +121,7 @@ async fn get_fund_report(
     })
 }
 
-fn wire(fund: FundId) -> pb::FundId {
+pub(crate) fn wire(fund: FundId) -> pb::FundId {
     pb::FundId {
         unit: fund.unit.to_string(),
         year: fund.year.into(),

@@ -191,6 +191,13 @@ pub(crate) fn id(f: &Fields<'_>, person: &str, ground: i32) -> Option<HardshipId
     })
 }
 
+pub(crate) fn wire(known: Recipient) -> pb::Recipient {
+    pb::Recipient {
+        name: known.name.into(),
+        relation: known.relation.into(),
+    }
+}
+
 fn recipient(f: &Fields<'_>, asked: pb::Recipient) -> Option<Recipient> {
     let name = f.text("name", &asked.name);
     let relation = f.text("relation", &asked.relation);
@@ -256,6 +263,7 @@ async fn list_hardship_payments(
         taken_over: known.taken_over,
         remark: shown(known.remark),
         reversed: shown(known.reversed),
+        batch: shown(known.batch),
     };
     Ok(pb::ListHardshipPaymentsResponse {
         payments: payments.into_iter().map(payment).collect(),
@@ -296,6 +304,7 @@ fn case(known: HardshipCase) -> pb::HardshipCase {
         last_paid_on: shown(known.last_paid_on),
         opened: known.opened.to_string(),
         closed: shown(known.closed),
+        recipient: known.recipient.map(wire),
     }
 }
 
@@ -315,6 +324,7 @@ pub(crate) fn read_case(f: &Fields<'_>, case: pb::HardshipCase) -> Option<Hardsh
         last_paid_on: f.optional_date("last_paid_on", &case.last_paid_on)?,
         opened: f.date("opened", &case.opened)?,
         closed: f.optional_date("closed", &case.closed)?,
+        recipient: f.optional_message("recipient", case.recipient, recipient)?,
     })
 }
 

@@ -20,6 +20,7 @@ mod history;
 mod import_service;
 mod medal;
 mod page;
+mod payment_batch;
 mod person;
 mod petition;
 mod plan;

@@ -16,10 +16,11 @@ use crate::{
         calendar_service_server::CalendarServiceServer, duty_service_server::DutyServiceServer,
         fund_service_server::FundServiceServer, hardship_service_server::HardshipServiceServer,
         health_service_server::HealthServiceServer, import_service_server::ImportServiceServer,
-        medal_service_server::MedalServiceServer, petition_service_server::PetitionServiceServer,
-        plan_service_server::PlanServiceServer, register_service_server::RegisterServiceServer,
-        round_service_server::RoundServiceServer, rules_service_server::RulesServiceServer,
-        visit_service_server::VisitServiceServer,
+        medal_service_server::MedalServiceServer,
+        payment_batch_service_server::PaymentBatchServiceServer,
+        petition_service_server::PetitionServiceServer, plan_service_server::PlanServiceServer,
+        register_service_server::RegisterServiceServer, round_service_server::RoundServiceServer,
+        rules_service_server::RulesServiceServer, visit_service_server::VisitServiceServer,
     },
 };
 
@@ -214,6 +215,7 @@ async fn services(api: Api, reporter: &HealthReporter) -> Routes {
         HealthServiceServer,
         ImportServiceServer,
         MedalServiceServer,
+        PaymentBatchServiceServer,
         PetitionServiceServer,
         PlanServiceServer,
         RegisterServiceServer,

@@ -14,6 +14,7 @@
 //! | What money is there for aid, and does it add up? | [`funds`] |
 //! | Which petitions came, and what was replied? | [`petitions`] |
 //! | Who tried to see a sealed petition and may not? | [`petition_access`] |
+//! | Which lists of recipients are there, and what of each is paid? | [`payment_batches`] |
 //! | What does this person need, and what is done about it? | [`plans`] |
 //! | Which rounds of visits are there, and who was not reached? | [`rounds`] |
 //! | Who may see a sealed petition? | [`sealing`] |
@@ -35,6 +36,7 @@ pub mod funds;
 pub mod hardship;
 pub mod history;
 pub mod medal;
+pub mod payment_batches;
 pub mod petition_access;
 pub mod petitions;
 pub mod plans;

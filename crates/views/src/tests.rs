@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use domain::{
     Event, cadre::CadreEvent, duty::DutyEvent, fund::FundEvent, hardship::HardshipEvent,
-    health::HealthEvent, identity::IdentityEvent, medal::MedalEvent, petition::PetitionEvent,
+    health::HealthEvent, identity::IdentityEvent, medal::MedalEvent,
+    payment_batch::PaymentBatchEvent, petition::PetitionEvent,
     petition_access::PetitionAccessEvent, plan::PlanEvent, round::RoundEvent, visit::VisitEvent,
 };
 use event_log::Recorded;
@@ -64,6 +65,7 @@ fn every_kind_of_event_there_is_was_tried() {
         HealthEvent::NAMES,
         DutyEvent::NAMES,
         MedalEvent::NAMES,
+        PaymentBatchEvent::NAMES,
         PetitionEvent::NAMES,
         PetitionAccessEvent::NAMES,
         PlanEvent::NAMES,

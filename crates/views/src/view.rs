@@ -3,8 +3,8 @@ use event_log::Recorded;
 use rusqlite::Transaction;
 
 use crate::{
-    ViewsError, duties, funds, hardship, history, medal, petition_access, petitions, plans,
-    register, rounds, sealing,
+    ViewsError, duties, funds, hardship, history, medal, payment_batches, petition_access,
+    petitions, plans, register, rounds, sealing,
 };
 
 /// An event as a view sees it: as recorded, and decoded once for all views.
@@ -50,12 +50,13 @@ const fn registered<V: View>() -> Registered {
 }
 
 /// Every view, by name.
-pub(crate) const VIEWS: [Registered; 11] = [
+pub(crate) const VIEWS: [Registered; 12] = [
     registered::<duties::DutiesView>(),
     registered::<funds::FundsView>(),
     registered::<hardship::HardshipView>(),
     registered::<history::HistoryView>(),
     registered::<medal::MedalView>(),
+    registered::<payment_batches::PaymentBatchesView>(),
     registered::<petition_access::PetitionAccessView>(),
     registered::<petitions::PetitionsView>(),
     registered::<plans::PlansView>(),

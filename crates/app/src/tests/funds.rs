@@ -38,7 +38,7 @@ pub(super) fn bureau() -> Bureau {
     }
 }
 
-fn fund() -> FundId {
+pub(super) fn fund() -> FundId {
     FundId {
         unit: Unit(text("老干部局")),
         year: 2026,
@@ -46,20 +46,20 @@ fn fund() -> FundId {
     }
 }
 
-fn case(n: u128) -> HardshipId {
+pub(super) fn case(n: u128) -> HardshipId {
     HardshipId {
         person: cadre(n),
         ground: Ground::SeriousIllness,
     }
 }
 
-fn by(who: &str, n: u128) -> Request {
+pub(super) fn by(who: &str, n: u128) -> Request {
     let mut request = request(n);
     request.actor.id = StaffId(text(who));
     request
 }
 
-fn approve(n: u128, yuan: u64) -> HardshipCommand {
+pub(super) fn approve(n: u128, yuan: u64) -> HardshipCommand {
     HardshipCommand::Approve {
         reserved: FundReservation {
             fund: fund(),
@@ -70,7 +70,7 @@ fn approve(n: u128, yuan: u64) -> HardshipCommand {
     }
 }
 
-fn pay(voucher: &str, yuan: u64) -> HardshipCommand {
+pub(super) fn pay(voucher: &str, yuan: u64) -> HardshipCommand {
     HardshipCommand::Disburse {
         voucher: text(voucher),
         amount: Fen::yuan(yuan),
@@ -85,25 +85,25 @@ fn reverse(voucher: &str) -> HardshipCommand {
     }
 }
 
-fn close() -> HardshipCommand {
+pub(super) fn close() -> HardshipCommand {
     HardshipCommand::Close {
         reason: text("已办结"),
     }
 }
 
 /// Budget, reserved, spent and free, in yuan.
-type Money = (u64, u64, u64, u64);
+pub(super) type Money = (u64, u64, u64, u64);
 
 /// What may be asked of the bureau, by whom.
 #[derive(Debug, Clone)]
-enum Wish {
+pub(super) enum Wish {
     Case(&'static str, u128, HardshipCommand),
     Fund(FundCommand),
 }
 
 impl Bureau {
     /// The budget is 10,000 yuan; so many cases are assessed.
-    async fn with_cases(cases: u128) -> Bureau {
+    pub(super) async fn with_cases(cases: u128) -> Bureau {
         let bureau = bureau();
         let set = FundCommand::SetBudget {
             of: fund(),
@@ -136,7 +136,7 @@ impl Bureau {
         bureau
     }
 
-    async fn ask(&self, id: u128, wish: Wish) -> Result<Answer, Error> {
+    pub(super) async fn ask(&self, id: u128, wish: Wish) -> Result<Answer, Error> {
         match wish {
             Wish::Case(who, n, command) => {
                 self.app.hardship(case(n), [command], &by(who, id)).await
@@ -145,14 +145,14 @@ impl Bureau {
         }
     }
 
-    async fn report(&self) -> FundReport {
+    pub(super) async fn report(&self) -> FundReport {
         self.app.catch_up().await.unwrap();
         let reading = self.app.read_as(&request(1).actor);
         reading.fund_report(FundFilter::default()).await.unwrap()
     }
 
     /// Of this year's fund.
-    async fn money(&self) -> Money {
+    pub(super) async fn money(&self) -> Money {
         let report = self.report().await;
         let row = &report.funds[0];
         let yuan = |fen: Fen| fen.0 / 100;
@@ -165,7 +165,7 @@ impl Bureau {
         )
     }
 
-    async fn events(&self) -> usize {
+    pub(super) async fn events(&self) -> usize {
         self.log.read_all(None, 10_000).await.unwrap().len()
     }
 }

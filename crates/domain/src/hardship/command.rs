@@ -1,7 +1,7 @@
 use calendar::Date;
 
 use super::event::{FundReservation, HardshipId, Recipient};
-use crate::{Fen, Text};
+use crate::{Fen, PaymentBatchId, Text, payment_batch::PaymentLine};
 
 /// What may be asked of the hardship cases of one person on one ground.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +52,25 @@ pub enum HardshipCommand {
         amount: Fen,
         /// The day.
         paid_on: Date,
+    },
+    /// Pay a line of an approved list of recipients (按名单发放): once, unless the payment is
+    /// reversed. All rules of a payment hold.
+    DisburseLine {
+        /// The list.
+        batch: PaymentBatchId,
+        /// The line, as the list froze it.
+        line: PaymentLine,
+        /// 凭证号.
+        voucher: Text,
+        /// The day.
+        paid_on: Date,
+    },
+    /// Put on record that a line of an approved list will not be paid (划去).
+    StrikeLine {
+        /// The list.
+        batch: PaymentBatchId,
+        /// Why.
+        reason: Text,
     },
     /// Undo a payment that was made in error, by a new event; also in a closed case.
     Reverse {

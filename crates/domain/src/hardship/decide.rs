@@ -5,11 +5,11 @@ use super::{
     HardshipAssessed, HardshipClosed, HardshipCommand, HardshipDeclined, HardshipDisbursed,
     HardshipEvent, HardshipFollowedUp, HardshipId, HardshipOpened, HardshipPaymentTakenOver,
     HardshipRejection, HardshipReopened, HardshipRestReleased, HardshipReversed, Latest, Made,
-    Payment, Recipient, Stage,
+    Payment, Recipient, Stage, listed,
 };
 use crate::{Context, Fen, Text, cadre::Person};
 
-type Decision = Result<Vec<HardshipEvent>, HardshipRejection>;
+pub(super) type Decision = Result<Vec<HardshipEvent>, HardshipRejection>;
 
 pub(super) fn decide(state: &Hardship, command: HardshipCommand, cx: &Context<'_>) -> Decision {
     match command {
@@ -64,9 +64,26 @@ pub(super) fn decide(state: &Hardship, command: HardshipCommand, cx: &Context<'_
                 voucher,
                 amount,
                 paid_on,
+                batch: None,
             };
             disburse(state, payment, cx)
         }
+        HardshipCommand::DisburseLine {
+            batch,
+            line,
+            voucher,
+            paid_on,
+        } => {
+            let payment = HardshipDisbursed {
+                payer: cx.actor.id.clone(),
+                voucher,
+                amount: line.amount,
+                paid_on,
+                batch: Some(batch),
+            };
+            listed::pay(state, batch, line, payment, cx)
+        }
+        HardshipCommand::StrikeLine { batch, reason } => listed::strike(state, batch, reason),
         HardshipCommand::Reverse { voucher, reason } => reverse(state, voucher, reason),
         HardshipCommand::FollowUp { on, findings } => {
             follow_up(state, HardshipFollowedUp { on, findings }, cx)
@@ -232,12 +249,15 @@ fn decline(state: &Hardship, refusal: HardshipDeclined) -> Decision {
     }
 }
 
-fn disburse(state: &Hardship, payment: HardshipDisbursed, cx: &Context<'_>) -> Decision {
+pub(super) fn disburse(state: &Hardship, payment: HardshipDisbursed, cx: &Context<'_>) -> Decision {
     if let Some(known) = state.payment(&payment.voucher) {
         return match &known.made {
             // Whoever enters it the second time, it is the payment that was made. Once reversed it
             // is refused, not passed over in silence: money would leave that no record shows.
-            Made::Here(e) if e.amount == payment.amount && e.paid_on == payment.paid_on => {
+            Made::Here(e)
+                if (e.amount, e.paid_on, e.batch)
+                    == (payment.amount, payment.paid_on, payment.batch) =>
+            {
                 if known.reversed {
                     Err(HardshipRejection::PaymentReversed)
                 } else {
@@ -248,12 +268,7 @@ fn disburse(state: &Hardship, payment: HardshipDisbursed, cx: &Context<'_>) -> D
         };
     }
     let case = open_case(state)?;
-    let approval = match &case.stage {
-        Stage::Approved(approval) => approval,
-        Stage::Opened | Stage::Assessed(_) | Stage::Declined(_) => {
-            return Err(HardshipRejection::NotApproved);
-        }
-    };
+    let approval = approval(case)?;
     if case.assessors.contains(&payment.payer) {
         return Err(HardshipRejection::PayerIsAssessor);
     }
@@ -268,11 +283,25 @@ fn disburse(state: &Hardship, payment: HardshipDisbursed, cx: &Context<'_>) -> D
         return Err(HardshipRejection::PaidBeforeApproval { approved_on });
     }
     living_on(registered(cx)?, case.of.ground, payment.paid_on)?;
+    within_approved(state, payment.amount)?;
+    Ok(vec![payment.into()])
+}
+
+pub(super) fn approval(case: &Case) -> Result<&HardshipApproved, HardshipRejection> {
+    match &case.stage {
+        Stage::Approved(approval) => Ok(approval),
+        Stage::Opened | Stage::Assessed(_) | Stage::Declined(_) => {
+            Err(HardshipRejection::NotApproved)
+        }
+    }
+}
+
+pub(super) fn within_approved(state: &Hardship, amount: Fen) -> Result<(), HardshipRejection> {
     let left = state.left();
-    if payment.amount > left {
+    if amount > left {
         return Err(HardshipRejection::OverApproved { left });
     }
-    Ok(vec![payment.into()])
+    Ok(())
 }
 
 fn reverse(state: &Hardship, voucher: Text, reason: Text) -> Decision {
@@ -368,7 +397,7 @@ fn next_case(
     }
 }
 
-fn open_case(state: &Hardship) -> Result<&Case, HardshipRejection> {
+pub(super) fn open_case(state: &Hardship) -> Result<&Case, HardshipRejection> {
     match &state.latest {
         Latest::None => Err(HardshipRejection::NotOpened),
         Latest::Open(case) => Ok(case),
@@ -389,7 +418,7 @@ fn kept<'a>(cx: &Context<'a>) -> Result<&'a Person, HardshipRejection> {
     }
 }
 
-fn still_living(person: &Person, ground: Ground) -> Result<(), HardshipRejection> {
+pub(super) fn still_living(person: &Person, ground: Ground) -> Result<(), HardshipRejection> {
     refuse_if_died(person.died_on.is_some(), ground)
 }
 

@@ -3,7 +3,7 @@ use std::{fmt, str::FromStr};
 use calendar::{Date, When};
 use serde::{Deserialize, Serialize};
 
-use crate::{CadreId, Fen, ReservationId, StaffId, Text, fund::FundId};
+use crate::{CadreId, Fen, PaymentBatchId, ReservationId, StaffId, Text, fund::FundId};
 
 events! {
     /// What may have happened to the hardship cases of one person on one ground.
@@ -18,6 +18,8 @@ events! {
         Declined(HardshipDeclined) = "hardship.declined" v 1 at |_e| None,
         /// A payment was made.
         Disbursed(HardshipDisbursed) = "hardship.disbursed" v 1 at |e| Some(When::Day(e.paid_on)),
+        /// A line of a list of recipients will not be paid.
+        LineStruck(HardshipLineStruck) = "hardship.line_struck" v 1 at |_e| None,
         /// A payment was undone.
         Reversed(HardshipReversed) = "hardship.reversed" v 1 at |_e| None,
         /// Someone looked how the person fares.
@@ -254,6 +256,18 @@ pub struct HardshipDisbursed {
     pub amount: Fen,
     /// The day.
     pub paid_on: Date,
+    /// The list of recipients it stands on; nothing where the case was paid by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch: Option<PaymentBatchId>,
+}
+
+/// The line of this person and ground on a list of recipients will not be paid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HardshipLineStruck {
+    /// The list.
+    pub batch: PaymentBatchId,
+    /// Why.
+    pub reason: Text,
 }
 
 /// A payment was undone.

@@ -18,6 +18,7 @@
 mod command;
 mod decide;
 mod event;
+mod listed;
 mod rejection;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -26,8 +27,8 @@ pub use command::HardshipCommand;
 pub use event::{
     FundReservation, Ground, HardshipApprovalLapsed, HardshipApproved, HardshipAssessed,
     HardshipCaseId, HardshipClosed, HardshipDeclined, HardshipDisbursed, HardshipEvent,
-    HardshipFollowedUp, HardshipId, HardshipOpened, HardshipPaymentTakenOver, HardshipReopened,
-    HardshipRestReleased, HardshipReversed, NoSuchGround, Recipient,
+    HardshipFollowedUp, HardshipId, HardshipLineStruck, HardshipOpened, HardshipPaymentTakenOver,
+    HardshipReopened, HardshipRestReleased, HardshipReversed, NoSuchGround, Recipient,
 };
 pub use rejection::HardshipRejection;
 
@@ -35,7 +36,10 @@ use std::collections::BTreeSet;
 
 use calendar::Date;
 
-use crate::{Aggregate, CadreId, Context, Fen, ReservationId, StaffId, Text};
+use crate::{
+    Aggregate, CadreId, Context, Fen, PaymentBatchId, ReservationId, StaffId, Text, cadre::Person,
+    fund::FundId, payment_batch::PaymentLine,
+};
 
 /// The hardship cases of one person on one ground.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,6 +51,8 @@ pub struct Hardship {
     grants: Vec<Grant>,
     /// The approvals that came to nothing after the fund had reserved their money.
     lapsed: BTreeSet<ReservationId>,
+    /// The lists of recipients on which the line of this person and ground will not be paid.
+    struck: BTreeSet<PaymentBatchId>,
 }
 
 /// An approval whose money a fund keeps.
@@ -210,6 +216,20 @@ impl Hardship {
             })
     }
 
+    /// Whether the case of a line on a list of recipients could be paid now from the fund of the list,
+    /// whoever pays it.
+    ///
+    /// # Errors
+    /// What a payment would be refused with.
+    pub fn can_take(
+        &self,
+        line: &PaymentLine,
+        fund: &FundId,
+        person: Option<&Person>,
+    ) -> Result<(), HardshipRejection> {
+        listed::can_take(self, line, fund, person)
+    }
+
     /// The case that is open.
     pub fn open_case(&self) -> Option<HardshipCaseId> {
         match &self.latest {
@@ -300,10 +320,12 @@ impl Aggregate for Hardship {
             HardshipCommand::Assess { .. }
             | HardshipCommand::Approve { .. }
             | HardshipCommand::Disburse { .. }
+            | HardshipCommand::DisburseLine { .. }
             | HardshipCommand::FollowUp { .. }
             | HardshipCommand::Reopen { .. } => self.case().map(|case| case.of.person),
             HardshipCommand::Decline { .. }
             | HardshipCommand::LapseApproval { .. }
+            | HardshipCommand::StrikeLine { .. }
             | HardshipCommand::Reverse { .. }
             | HardshipCommand::Close { .. } => None,
         }
@@ -351,6 +373,9 @@ impl Aggregate for Hardship {
                 }),
             HardshipEvent::Declined(e) => self.reach(Stage::Declined(e.clone())),
             HardshipEvent::Disbursed(e) => self.pay(Made::Here(e.clone())),
+            HardshipEvent::LineStruck(e) => {
+                self.struck.insert(e.batch);
+            }
             HardshipEvent::PaymentTakenOver(e) => self.pay(Made::Before(e.clone())),
             HardshipEvent::Reversed(e) => self
                 .payments

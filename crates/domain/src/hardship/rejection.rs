@@ -85,6 +85,18 @@ rejections! {
         OverApproved { left: Fen } = "over_approved",
             "only {left} yuan are left of what was approved: pay no more than that",
             "已批准金额仅余 {left} 元，发放金额不得超出";
+        /// The list of recipients is paid from another fund.
+        ApprovedFromAnotherFund = "approved_from_another_fund",
+            "aid was not approved from the fund of this list: put the case on a list of its own fund, or pay it by itself",
+            "该案件不是从本名单的资金批准的，请列入其资金的名单，或单独发放";
+        /// A line is paid once.
+        LinePaid = "payment_line_paid",
+            "this line of the list is paid already: reverse that payment first if it was made in error",
+            "名单中的该行已发放；如发放有误，请先冲销";
+        /// A struck line is not paid.
+        LineStruck = "payment_line_struck",
+            "this line was struck from the list: put the case on another list, or pay it by itself",
+            "该行已从名单中划去，请列入其他名单，或单独发放";
         /// The voucher stands for another payment.
         VoucherReused = "voucher_reused",
             "this voucher number already stands for another payment: check the number, or reverse that payment",

@@ -4,22 +4,22 @@ use super::{
     FundReservation, Ground, Hardship, HardshipApprovalLapsed, HardshipApproved, HardshipAssessed,
     HardshipClosed,
     HardshipCommand::{
-        self, Approve, Assess, Close, Decline, Disburse, FollowUp, LapseApproval, Open, Reopen,
-        Reverse, TakeOverPayment,
+        self, Approve, Assess, Close, Decline, Disburse, DisburseLine, FollowUp, LapseApproval,
+        Open, Reopen, Reverse, StrikeLine, TakeOverPayment,
     },
     HardshipDeclined, HardshipDisbursed, HardshipEvent, HardshipFollowedUp, HardshipId,
-    HardshipOpened, HardshipPaymentTakenOver,
+    HardshipLineStruck, HardshipOpened, HardshipPaymentTakenOver,
     HardshipRejection::{
         AlreadyApproved, AlreadyDeclined, AlreadyOpen, AmountZero, ApprovalLapsed,
-        ApproverIsAssessor, Closed, InTheFuture, NoSuchPayment, NotASurvivor, NotApproved,
-        NotAssessed, NotOpened, OverApproved, PaidBeforeApproval, PayerIsApprover, PayerIsAssessor,
-        PaymentReversed, PersonDied, RecipientNotOnThisGround, RecordSuperseded, UnknownPerson,
-        VoucherReused,
+        ApprovedFromAnotherFund, ApproverIsAssessor, Closed, InTheFuture, LinePaid, LineStruck,
+        NoSuchPayment, NotASurvivor, NotApproved, NotAssessed, NotOpened, OverApproved,
+        PaidBeforeApproval, PayerIsApprover, PayerIsAssessor, PaymentReversed, PersonDied,
+        RecipientNotOnThisGround, RecordSuperseded, UnknownPerson, VoucherReused,
     },
     HardshipReopened, HardshipRestReleased, HardshipReversed, Recipient,
 };
 use crate::{
-    Aggregate, CadreId, Fen, ReservationId, StaffId, Unit,
+    Aggregate, CadreId, Fen, PaymentBatchId, ReservationId, StaffId, Unit,
     cadre::{Person, Survivor},
     fund::FundId,
     testing::{died, given, person, superseded, text},
@@ -30,6 +30,7 @@ mod death;
 mod decisions;
 mod funded;
 mod ledger;
+mod listed;
 mod payments;
 mod properties;
 
@@ -88,6 +89,8 @@ pub(crate) fn samples() -> Vec<HardshipEvent> {
             lapsed(1),
             rest_released(2_000),
             for_a_survivor.into(),
+            listed::paid("zhao", "P-1", 1_000),
+            listed::struck(),
         ])
         .collect()
 }
@@ -245,6 +248,7 @@ fn paid(by: &str, voucher: &str, yuan: u64) -> HardshipEvent {
         voucher: text(voucher),
         amount: Fen::yuan(yuan),
         paid_on: day("2026-04-20"),
+        batch: None,
     }
     .into()
 }
@@ -260,6 +264,7 @@ fn paid_today(voucher: &str, yuan: u64) -> HardshipEvent {
         voucher: text(voucher),
         amount: Fen::yuan(yuan),
         paid_on: day("2026-05-01"),
+        batch: None,
     }
     .into()
 }

@@ -28,6 +28,7 @@ pub(super) fn of_call(name: &[String], noun: &[String]) -> String {
         first == noun_first
             && (last == noun_last
                 || last.strip_suffix('s') == Some(noun_last)
+                || last.strip_suffix("es") == Some(noun_last)
                 || Some(last) == plural.as_ref())
     };
     let mut short = name.to_vec();
@@ -66,6 +67,8 @@ mod tests {
             ("TakeOverHardshipPayment", "Hardship", "take-over-payment"),
             ("ListDuties", "Duty", "list"),
             ("ListFundGrants", "FundGrant", "list"),
+            ("ListPaymentBatches", "PaymentBatch", "list"),
+            ("StrikePaymentBatchLine", "PaymentBatch", "strike-line"),
             ("Import", "Import", "import"),
         ] {
             assert_eq!(short(call, noun), name, "{call}");

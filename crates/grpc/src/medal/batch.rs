@@ -1,17 +1,16 @@
 //! The medals of many people in one call.
 
-use app::{Error, MedalAnswer, Request};
+use app::{Error, MedalAnswer};
 use domain::{CadreId, medal::MedalCommand};
 use tonic::Status;
 use views::medal::CandidateFilter;
 
 use crate::{
     api::{Api, answer, finish},
-    caller::Caller,
     calls::{HasHead, Head},
-    fields::{Faults, Fields},
+    fields::Fields,
     page::narrow,
-    pb, status,
+    pb,
 };
 
 /// Whose medals a nomination is about.
@@ -24,7 +23,7 @@ pub(super) async fn batch_nominate_medals(
     api: &Api,
     request: tonic::Request<pb::BatchNominateMedalsRequest>,
 ) -> Result<pb::BatchNominateMedalsResponse, Status> {
-    let (head, (year, nominated)) = asked(request, nomination)?;
+    let (head, (year, nominated)) = api.many(request, nomination)?;
     let answered = async {
         let people = match nominated {
             Nominated::People(people) => people,
@@ -41,7 +40,7 @@ pub(super) async fn batch_attest_medals(
     api: &Api,
     request: tonic::Request<pb::BatchAttestMedalsRequest>,
 ) -> Result<pb::BatchAttestMedalsResponse, Status> {
-    let (head, (people, attest)) = asked(request, |f, asked: &pb::BatchAttestMedalsRequest| {
+    let (head, (people, attest)) = api.many(request, |f, asked| {
         let people = people(f, &asked.people);
         let branch = f.text("branch", &asked.branch);
         let statement = f.text("statement", &asked.statement);
@@ -57,7 +56,7 @@ pub(super) async fn batch_approve_medals(
     api: &Api,
     request: tonic::Request<pb::BatchApproveMedalsRequest>,
 ) -> Result<pb::BatchApproveMedalsResponse, Status> {
-    let (head, (people, approve)) = asked(request, |f, asked: &pb::BatchApproveMedalsRequest| {
+    let (head, (people, approve)) = api.many(request, |f, asked| {
         let people = people(f, &asked.people);
         let document = f.text("document", &asked.document)?;
         Some((people?, MedalCommand::Approve { document }))
@@ -87,25 +86,10 @@ batches!(
     BatchApproveMedalsRequest
 );
 
-/// Reads a request, every fault at once.
-fn asked<R: HasHead, T>(
-    request: tonic::Request<R>,
-    read: impl FnOnce(&Fields<'_>, &R) -> Option<T>,
-) -> Result<(Request, T), Status> {
-    let caller = Caller::read(request.metadata()).map_err(status::of_unauthenticated)?;
-    let request = request.into_inner();
-    let faults = Faults::default();
-    let head = request.head().read(caller, &faults.root());
-    let asked = read(&faults.root(), &request);
-    faults
-        .check(head.zip(asked))
-        .map_err(|error| status::of(&error))
-}
-
-fn nomination(f: &Fields<'_>, asked: &pb::BatchNominateMedalsRequest) -> Option<(i16, Nominated)> {
+fn nomination(f: &Fields<'_>, asked: pb::BatchNominateMedalsRequest) -> Option<(i16, Nominated)> {
     let year = f.year("year", asked.year);
     let nominated = if asked.all_candidates && asked.people.is_empty() {
-        let (unit, branch) = (narrow(asked.unit.clone()), narrow(asked.branch.clone()));
+        let (unit, branch) = (narrow(asked.unit), narrow(asked.branch));
         let filter = year.map(|year| CandidateFilter { year, unit, branch });
         filter.map(Nominated::Candidates)
     } else if asked.all_candidates {

@@ -35,8 +35,22 @@ async fn every_service_is_listed_and_healthy() {
     assert_eq!(
         names,
         [
-            "Admin", "Cadre", "Calendar", "Duty", "Fund", "Hardship", "Health", "Import", "Medal",
-            "Petition", "Plan", "Register", "Round", "Rules", "Visit"
+            "Admin",
+            "Cadre",
+            "Calendar",
+            "Duty",
+            "Fund",
+            "Hardship",
+            "Health",
+            "Import",
+            "Medal",
+            "PaymentBatch",
+            "Petition",
+            "Plan",
+            "Register",
+            "Round",
+            "Rules",
+            "Visit"
         ]
         .map(|name| format!("sangyu.v1.{name}Service"))
     );

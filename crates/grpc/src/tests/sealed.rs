@@ -70,8 +70,17 @@ fn how(service: &str, rpc: &str) -> Option<How> {
             | "ListContactCards" | "GetContactCard",
         ) => How::Shows,
         (
-            "CadreService" | "CalendarService" | "DutyService" | "FundService" | "HardshipService"
-            | "HealthService" | "MedalService" | "PlanService" | "RoundService" | "RulesService"
+            "CadreService"
+            | "CalendarService"
+            | "DutyService"
+            | "FundService"
+            | "HardshipService"
+            | "HealthService"
+            | "MedalService"
+            | "PaymentBatchService"
+            | "PlanService"
+            | "RoundService"
+            | "RulesService"
             | "VisitService",
             _,
         ) => How::KnowsNone,

@@ -50,6 +50,7 @@ impl View for DutiesView {
             | AnyEvent::Medal(_)
             | AnyEvent::Petition(_)
             | AnyEvent::PetitionAccess(_)
+            | AnyEvent::PaymentBatch(_)
             | AnyEvent::Round(_)
             | AnyEvent::Identity(_) => Ok(()),
         }

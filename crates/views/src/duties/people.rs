@@ -235,6 +235,7 @@ pub(super) fn hardship(
         | HardshipEvent::RestReleased(_)
         | HardshipEvent::Declined(_)
         | HardshipEvent::Disbursed(_)
+        | HardshipEvent::LineStruck(_)
         | HardshipEvent::Reversed(_)
         | HardshipEvent::FollowedUp(_)
         | HardshipEvent::Closed(_)

@@ -42,6 +42,7 @@ impl View for FundsView {
             | AnyEvent::Plan(_)
             | AnyEvent::Petition(_)
             | AnyEvent::PetitionAccess(_)
+            | AnyEvent::PaymentBatch(_)
             | AnyEvent::Round(_)
             | AnyEvent::Identity(_) => Ok(()),
         }
@@ -175,6 +176,7 @@ impl Fold<'_> {
                 Ok(())
             }
             HardshipEvent::Assessed(_)
+            | HardshipEvent::LineStruck(_)
             | HardshipEvent::Declined(_)
             | HardshipEvent::FollowedUp(_)
             | HardshipEvent::Closed(_)

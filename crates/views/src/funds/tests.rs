@@ -96,6 +96,7 @@ fn paid(yuan: u64) -> HardshipDisbursed {
         voucher: text("凭1"),
         amount: Fen::yuan(yuan),
         paid_on: date("2026-01-05"),
+        batch: None,
     }
 }
 

@@ -4,13 +4,16 @@ mod query;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use query::recipient;
 pub use query::{
     CaseState, HardshipCase, HardshipFilter, HardshipPayment, HardshipTotals, list, payments,
     totals,
 };
 
 use calendar::Date;
-use domain::{AnyEvent, Fen, ReservationId, StaffId, Text, hardship::HardshipEvent};
+use domain::{
+    AnyEvent, Fen, PaymentBatchId, ReservationId, StaffId, Text, hardship::HardshipEvent,
+};
 use rusqlite::{Transaction, params};
 
 use crate::{Envelope, View, ViewsError};
@@ -20,7 +23,7 @@ pub struct HardshipView;
 
 impl View for HardshipView {
     const NAME: &'static str = "hardship";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
     const SCHEMA: &'static str = include_str!("schema.sql");
 
     fn apply(tx: &Transaction<'_>, envelope: &Envelope<'_>) -> Result<(), ViewsError> {
@@ -35,6 +38,7 @@ impl View for HardshipView {
             | AnyEvent::Plan(_)
             | AnyEvent::Petition(_)
             | AnyEvent::PetitionAccess(_)
+            | AnyEvent::PaymentBatch(_)
             | AnyEvent::Round(_)
             | AnyEvent::Identity(_) => Ok(()),
         }
@@ -54,6 +58,7 @@ struct Paid<'a> {
     payer: Option<&'a StaffId>,
     remark: Option<&'a Text>,
     taken_over: bool,
+    batch: Option<PaymentBatchId>,
 }
 
 impl Fold<'_> {
@@ -64,8 +69,9 @@ impl Fold<'_> {
                 self.tx
                     .prepare_cached(
                         "INSERT INTO hardship
-                         (person, ground, \"case\", stage, situation, granted, opened)
-                         VALUES (?1, ?2, ?3, 'opened', ?4, 0, ?5)",
+                         (person, ground, \"case\", stage, situation, granted, opened,
+                          recipient_name, recipient_relation)
+                         VALUES (?1, ?2, ?3, 'opened', ?4, 0, ?5, ?6, ?7)",
                     )?
                     .execute(params![
                         e.person.to_string(),
@@ -73,6 +79,8 @@ impl Fold<'_> {
                         e.case,
                         e.situation.as_deref(),
                         occurred,
+                        e.recipient.as_ref().map(|r| r.name.as_str()),
+                        e.recipient.as_ref().map(|r| r.relation.as_str()),
                     ])?;
                 Ok(())
             }
@@ -94,6 +102,7 @@ impl Fold<'_> {
                 payer: Some(&e.payer),
                 remark: None,
                 taken_over: false,
+                batch: e.batch,
             }),
             HardshipEvent::PaymentTakenOver(e) => self.pay(&Paid {
                 voucher: &e.voucher,
@@ -102,11 +111,15 @@ impl Fold<'_> {
                 payer: None,
                 remark: e.remark.as_ref(),
                 taken_over: true,
+                batch: None,
             }),
             HardshipEvent::Reversed(e) => self.reverse(&e.voucher, &occurred),
             // What goes back to the fund may be paid no more.
             HardshipEvent::RestReleased(e) => self.give_back(e.reserved.reservation, e.amount),
-            HardshipEvent::FollowedUp(_) | HardshipEvent::ApprovalLapsed(_) => Ok(()),
+            HardshipEvent::FollowedUp(_)
+            | HardshipEvent::ApprovalLapsed(_)
+            // The list shows it.
+            | HardshipEvent::LineStruck(_) => Ok(()),
             HardshipEvent::Closed(_) => self.update("closed = ?3", occurred),
             HardshipEvent::Reopened(_) => self.update("closed = ?3", rusqlite::types::Null),
         }
@@ -149,8 +162,8 @@ impl Fold<'_> {
             .tx
             .prepare_cached(
                 "INSERT INTO hardship_payment (position, person, ground, \"case\", voucher, amount,
-                                               paid_on, payer, taken_over, remark)
-                 SELECT ?1, person, ground, \"case\", ?4, ?5, ?6, ?7, ?8, ?9 FROM hardship
+                                               paid_on, payer, taken_over, remark, batch)
+                 SELECT ?1, person, ground, \"case\", ?4, ?5, ?6, ?7, ?8, ?9, ?10 FROM hardship
                  WHERE person = ?2 AND ground = ?3 ORDER BY \"case\" DESC LIMIT 1",
             )?
             .execute(params![
@@ -163,6 +176,7 @@ impl Fold<'_> {
                 paid.payer.map(|p| p.0.as_str()),
                 paid.taken_over,
                 paid.remark.map(Text::as_str),
+                paid.batch.map(|batch| batch.to_string()),
             ])?;
         self.envelope.must_change(rows)
     }

@@ -1,7 +1,7 @@
 use calendar::Date;
 use domain::{
-    CadreId, Fen, StaffId, Text, Unit,
-    hardship::{Ground, HardshipId},
+    CadreId, Fen, PaymentBatchId, StaffId, Text, Unit,
+    hardship::{Ground, HardshipId, Recipient},
 };
 use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
@@ -57,6 +57,8 @@ pub struct HardshipCase {
     pub state: CaseState,
     /// What is known of the hardship.
     pub situation: Option<Text>,
+    /// The survivor who is aided; nothing where it is the person, or not said.
+    pub recipient: Option<Recipient>,
     /// What the assessment recommends.
     pub recommended: Option<Fen>,
     /// What may be paid: the approval, and what was paid before Sangyu.
@@ -94,6 +96,8 @@ pub struct HardshipPayment {
     pub taken_over: bool,
     /// The ledger's remark.
     pub remark: Option<Text>,
+    /// The list of recipients it stands on; nothing where the case was paid by itself.
+    pub batch: Option<PaymentBatchId>,
     /// The day it was undone.
     pub reversed: Option<Date>,
 }
@@ -131,7 +135,7 @@ pub struct HardshipTotals {
 const CASES: &str = "WITH cases AS (
     SELECT h.person, r.name, r.sort, r.unit, h.ground, h.\"case\",
            iif(h.closed IS NULL, h.stage, 'closed') AS state,
-           h.situation, h.recommended,
+           h.situation, h.recipient_name, h.recipient_relation, h.recommended,
            h.granted + coalesce(sum(p.amount) FILTER (WHERE p.taken_over), 0) AS approved,
            coalesce(sum(p.amount), 0) AS disbursed,
            count(p.position) AS payments,
@@ -240,6 +244,7 @@ fn case(row: &Row<'_>) -> Result<HardshipCase, ViewsError> {
         case: row.get("case")?,
         state: word(row, "state")?,
         situation: optional_text(row, "situation")?,
+        recipient: recipient(row)?,
         recommended: recommended.map(Fen),
         approved: Fen(row.get("approved")?),
         disbursed: Fen(row.get("disbursed")?),
@@ -261,6 +266,16 @@ fn payment(row: &Row<'_>) -> Result<HardshipPayment, ViewsError> {
         payer: optional_text(row, "payer")?.map(StaffId),
         taken_over: row.get("taken_over")?,
         remark: optional_text(row, "remark")?,
+        batch: optional(row, "batch")?,
         reversed: optional(row, "reversed")?,
     })
+}
+
+/// The survivor who is aided in a case.
+pub(crate) fn recipient(row: &Row<'_>) -> Result<Option<Recipient>, ViewsError> {
+    let name = optional_text(row, "recipient_name")?;
+    let relation = optional_text(row, "recipient_relation")?;
+    Ok(name
+        .zip(relation)
+        .map(|(name, relation)| Recipient { name, relation }))
 }

@@ -5,6 +5,8 @@ CREATE TABLE hardship (
     "case"       INTEGER NOT NULL,      -- 1 for the first of this person on this ground
     stage        TEXT    NOT NULL,      -- opened, assessed, approved, declined
     situation    TEXT,
+    recipient_name      TEXT,           -- the survivor who is aided, where it is not the person
+    recipient_relation  TEXT,
     recommended  INTEGER,               -- all amounts in fen
     granted      INTEGER NOT NULL,      -- by an approval in Sangyu
     reservation  TEXT,                  -- nothing where no fund keeps the money
@@ -25,6 +27,8 @@ CREATE TABLE hardship_payment (
     payer       TEXT,                   -- nothing where a ledger does not tell
     taken_over  INTEGER NOT NULL,       -- from an older ledger
     remark      TEXT,
+    batch       TEXT,                   -- the list of recipients it stands on
     reversed    TEXT                    -- when it was undone
 ) STRICT;
 CREATE INDEX hardship_payment_by_case ON hardship_payment (person, ground, "case", paid_on);
+CREATE INDEX hardship_payment_by_batch ON hardship_payment (batch, person, ground) WHERE batch IS NOT NULL;

@@ -54,6 +54,7 @@ fn paid(past: &mut Past, n: u32, voucher: &str, yuan: u64, on: &str) {
         voucher: text(voucher),
         amount: Fen::yuan(yuan),
         paid_on: date(on),
+        batch: None,
     };
     then(past, n, event);
 }

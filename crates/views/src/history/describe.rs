@@ -7,6 +7,7 @@ use domain::{
     hardship::HardshipEvent,
     identity::IdentityEvent,
     medal::MedalEvent,
+    payment_batch::{PaymentBatchEvent, PaymentList},
     petition::{ClockName, Due, PetitionEvent},
     petition_access::PetitionAccessEvent,
     round::RoundEvent,
@@ -22,6 +23,7 @@ pub fn describe(event: &AnyEvent) -> String {
         AnyEvent::Visit(event) => visit(event),
         AnyEvent::Fund(event) => fund(event),
         AnyEvent::Hardship(event) => hardship(event),
+        AnyEvent::PaymentBatch(event) => payment_batch(event),
         AnyEvent::Medal(event) => medal(event),
         AnyEvent::Petition(event) => petition(event),
         AnyEvent::PetitionAccess(PetitionAccessEvent::Attempted(_)) => {
@@ -221,6 +223,10 @@ fn hardship(event: &HardshipEvent) -> String {
             sentence("未批准帮扶".to_owned(), [labelled("原因", Some(&e.reason))])
         }
         HardshipEvent::Disbursed(e) => format!("发放帮扶金 {} 元", e.amount),
+        HardshipEvent::LineStruck(e) => sentence(
+            "从发放名单中划去".to_owned(),
+            [labelled("原因", Some(&e.reason))],
+        ),
         HardshipEvent::Reversed(e) => sentence(
             format!("冲销帮扶金 {} 元", e.amount),
             [labelled("原因", Some(&e.reason))],
@@ -259,6 +265,19 @@ fn fund(event: &FundEvent) -> String {
         FundEvent::Closed(e) => {
             sentence("年度关账".to_owned(), [labelled("依据", Some(&e.reason))])
         }
+    }
+}
+
+fn payment_batch(event: &PaymentBatchEvent) -> String {
+    let lines = |list: &PaymentList| format!("“{}”，{} 行", list.title, list.lines.len());
+    match event {
+        PaymentBatchEvent::Drafted(e) => format!("拟定发放名单{}", lines(&e.list)),
+        PaymentBatchEvent::Revised(e) => format!("修改发放名单{}", lines(&e.list)),
+        PaymentBatchEvent::Approved(_) => "审批发放名单".to_owned(),
+        PaymentBatchEvent::Discarded(e) => sentence(
+            "发放名单作废".to_owned(),
+            [labelled("原因", Some(&e.reason))],
+        ),
     }
 }
 

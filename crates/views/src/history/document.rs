@@ -7,6 +7,7 @@ use domain::{
     hardship::HardshipEvent,
     identity::IdentityEvent,
     medal::MedalEvent,
+    payment_batch::PaymentBatchEvent,
     petition::PetitionEvent,
     petition_access::PetitionAccessEvent,
     visit::VisitEvent,
@@ -19,6 +20,12 @@ pub fn document(event: &AnyEvent) -> Option<&Text> {
         AnyEvent::Fund(event) => of_fund(event),
         AnyEvent::Hardship(event) => of_hardship(event),
         AnyEvent::Medal(event) => of_medal(event),
+        AnyEvent::PaymentBatch(PaymentBatchEvent::Approved(e)) => Some(&e.document),
+        AnyEvent::PaymentBatch(
+            PaymentBatchEvent::Drafted(_)
+            | PaymentBatchEvent::Revised(_)
+            | PaymentBatchEvent::Discarded(_),
+        ) => None,
         AnyEvent::Petition(event) => of_petition(event),
         // A plan names no document; what was done is told by the visits.
         AnyEvent::Round(_) => None,
@@ -120,6 +127,7 @@ fn of_hardship(event: &HardshipEvent) -> Option<&Text> {
         | HardshipEvent::Declined(_)
         | HardshipEvent::FollowedUp(_)
         | HardshipEvent::ApprovalLapsed(_)
+        | HardshipEvent::LineStruck(_)
         | HardshipEvent::RestReleased(_)
         | HardshipEvent::Closed(_)
         | HardshipEvent::Reopened(_) => None,

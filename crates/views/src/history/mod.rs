@@ -45,6 +45,7 @@ impl View for HistoryView {
             | AnyEvent::Medal(_)
             | AnyEvent::Health(_)
             | AnyEvent::Duty(_)
+            | AnyEvent::PaymentBatch(_)
             | AnyEvent::Plan(_)
             | AnyEvent::Round(_) => {}
             // Who holds an ID number is bookkeeping; the number itself is in the person's record.

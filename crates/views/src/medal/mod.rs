@@ -33,6 +33,7 @@ impl View for MedalView {
             | AnyEvent::Hardship(_)
             | AnyEvent::Petition(_)
             | AnyEvent::PetitionAccess(_)
+            | AnyEvent::PaymentBatch(_)
             | AnyEvent::Round(_)
             | AnyEvent::Health(_)
             | AnyEvent::Duty(_)

@@ -33,6 +33,7 @@ impl View for PetitionAccessView {
             | AnyEvent::Hardship(_)
             | AnyEvent::Fund(_)
             | AnyEvent::Medal(_)
+            | AnyEvent::PaymentBatch(_)
             | AnyEvent::Round(_)
             | AnyEvent::Health(_)
             | AnyEvent::Duty(_)

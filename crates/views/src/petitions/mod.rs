@@ -51,6 +51,7 @@ impl View for PetitionsView {
             | AnyEvent::Fund(_)
             | AnyEvent::Medal(_)
             | AnyEvent::PetitionAccess(_)
+            | AnyEvent::PaymentBatch(_)
             | AnyEvent::Round(_)
             | AnyEvent::Health(_)
             | AnyEvent::Duty(_)

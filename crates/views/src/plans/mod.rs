@@ -51,6 +51,7 @@ impl View for PlansView {
             | AnyEvent::Duty(_)
             | AnyEvent::Petition(_)
             | AnyEvent::PetitionAccess(_)
+            | AnyEvent::PaymentBatch(_)
             | AnyEvent::Round(_)
             | AnyEvent::Identity(_) => Ok(()),
         }

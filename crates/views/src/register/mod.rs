@@ -42,6 +42,7 @@ impl View for RegisterView {
             | AnyEvent::Plan(_)
             | AnyEvent::Petition(_)
             | AnyEvent::PetitionAccess(_)
+            | AnyEvent::PaymentBatch(_)
             | AnyEvent::Round(_)
             | AnyEvent::Identity(_) => Ok(()),
         }
@@ -154,6 +155,7 @@ fn hardship(
         | HardshipEvent::RestReleased(_)
         | HardshipEvent::Declined(_)
         | HardshipEvent::Disbursed(_)
+        | HardshipEvent::LineStruck(_)
         | HardshipEvent::Reversed(_)
         | HardshipEvent::FollowedUp(_)
         | HardshipEvent::PaymentTakenOver(_) => return Ok(()),

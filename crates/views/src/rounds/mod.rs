@@ -38,6 +38,7 @@ impl View for RoundsView {
             AnyEvent::Visit(event) => visit(tx, envelope, event),
             AnyEvent::Cadre(_)
             | AnyEvent::Fund(_)
+            | AnyEvent::PaymentBatch(_)
             | AnyEvent::Hardship(_)
             | AnyEvent::Medal(_)
             | AnyEvent::Petition(_)

@@ -34,6 +34,7 @@ impl View for SealingView {
             | AnyEvent::Hardship(_)
             | AnyEvent::Medal(_)
             | AnyEvent::PetitionAccess(_)
+            | AnyEvent::PaymentBatch(_)
             | AnyEvent::Round(_)
             | AnyEvent::Health(_)
             | AnyEvent::Duty(_)

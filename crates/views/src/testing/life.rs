@@ -19,8 +19,8 @@ use domain::{
     hardship::{
         FundReservation, Ground, Hardship, HardshipApprovalLapsed, HardshipApproved,
         HardshipAssessed, HardshipCaseId, HardshipClosed, HardshipDeclined, HardshipDisbursed,
-        HardshipFollowedUp, HardshipId, HardshipOpened, HardshipPaymentTakenOver, HardshipReopened,
-        HardshipRestReleased, HardshipReversed,
+        HardshipFollowedUp, HardshipId, HardshipLineStruck, HardshipOpened,
+        HardshipPaymentTakenOver, HardshipReopened, HardshipRestReleased, HardshipReversed,
     },
     health::{Health, HealthEvent},
     identity::{Identity, IdentityClaimed, IdentityId, IdentityReleased},
@@ -28,6 +28,10 @@ use domain::{
         AfterDeath, Medal, MedalApproval, MedalApproved, MedalAttested, MedalAwarded,
         MedalDecidedAfterDeath, MedalDeclined, MedalNominated, MedalPresented, MedalReplaced,
         MedalRevoked,
+    },
+    payment_batch::{
+        PaymentBatch, PaymentBatchApproved, PaymentBatchDiscarded, PaymentBatchDrafted,
+        PaymentBatchRevised, PaymentLine, PaymentList,
     },
     petition::{
         Channel, Intake, Petition, PetitionAccepted, PetitionCase, PetitionClosed, PetitionEvent,
@@ -45,7 +49,9 @@ use domain::{
     },
 };
 
-use super::{Past, date, person, petition_id, round_id, staff, text, unit, visit_id, when};
+use super::{
+    Past, batch_id, date, person, petition_id, round_id, staff, text, unit, visit_id, when,
+};
 
 type Happening = Box<dyn FnOnce(&mut Past)>;
 
@@ -278,6 +284,51 @@ impl Life {
         }));
     }
 
+    /// On two lists: of one it is paid, from the other it is struck, a third is given up.
+    fn listed(&mut self) {
+        let case = HardshipCaseId {
+            person: person(self.n),
+            ground: Ground::SeriousIllness,
+            case: 1,
+        };
+        let list = |yuan| PaymentList {
+            title: text("困难帮扶发放"),
+            fund: fund(self.n),
+            lines: vec![PaymentLine {
+                case,
+                amount: Fen::yuan(yuan),
+            }],
+        };
+        let (list, revised, drafter) = (list(500), list(1000), staff("clerk"));
+        for id in [self.n, self.n + 1_000, self.n + 2_000].map(batch_id) {
+            let (list, drafter) = (list.clone(), drafter.clone());
+            self.push::<PaymentBatch>(id, PaymentBatchDrafted { list, drafter });
+        }
+        for id in [self.n, self.n + 1_000].map(batch_id) {
+            let (list, drafter) = (revised.clone(), drafter.clone());
+            self.push::<PaymentBatch>(id, PaymentBatchRevised { list, drafter });
+            let approved = PaymentBatchApproved {
+                approver: staff("approver"),
+                document: text("批8号"),
+                approved_on: date("2026-01-02"),
+            };
+            self.push::<PaymentBatch>(id, approved);
+        }
+        let reason = text("重复");
+        self.push::<PaymentBatch>(batch_id(self.n + 2_000), PaymentBatchDiscarded { reason });
+        self.hardship(HardshipDisbursed {
+            payer: staff("payer"),
+            voucher: text("凭3"),
+            amount: Fen::yuan(1000),
+            paid_on: date("2026-01-05"),
+            batch: Some(batch_id(self.n)),
+        });
+        self.hardship(HardshipLineStruck {
+            batch: batch_id(self.n + 1_000),
+            reason: text("已另行发放"),
+        });
+    }
+
     fn funded(&mut self) {
         let (reserved, carry_over) = (
             self.reserved(1),
@@ -370,12 +421,14 @@ impl Life {
             reserved: Some(self.reserved(1)),
             approved_on: Some(date("2026-01-02")),
         });
+        self.listed();
         for voucher in ["凭1", "凭2"] {
             self.hardship(HardshipDisbursed {
                 payer: staff("payer"),
                 voucher: text(voucher),
                 amount: Fen::yuan(1000),
                 paid_on: date("2026-01-05"),
+                batch: None,
             });
         }
         self.hardship(HardshipReversed {

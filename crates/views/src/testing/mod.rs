@@ -4,7 +4,7 @@ use std::{collections::HashMap, fmt::Display, ops::Deref, sync::Arc};
 
 use calendar::{Date, When};
 use domain::{
-    Aggregate, CadreId, Event, PetitionId, RoundId, StaffId, Text, Unit, VisitId,
+    Aggregate, CadreId, Event, PaymentBatchId, PetitionId, RoundId, StaffId, Text, Unit, VisitId,
     cadre::{Cadre, CadreEvent, CadreRegistered, Profile},
 };
 use event_log::{
@@ -64,6 +64,10 @@ pub(crate) fn petition_id(n: u32) -> PetitionId {
 
 pub(crate) fn round_id(n: u32) -> RoundId {
     RoundId(Uuid::from_u128(0x5000_0000_0000_0000 + u128::from(n)))
+}
+
+pub(crate) fn batch_id(n: u32) -> PaymentBatchId {
+    PaymentBatchId(Uuid::from_u128(0x6000_0000_0000_0000 + u128::from(n)))
 }
 
 /// A log being written: one event after another, an hour apart.

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::{prelude::*, sample::select};
 
 use super::{
-    Approve, Assess, ILLNESS, LapseApproval, ONE, close, decline, follow_up, open, pay_on, reopen,
-    reserved, reverse, samples, take_over,
+    Approve, Assess, ILLNESS, LapseApproval, ONE, close, decline, follow_up, listed, open, pay_on,
+    reopen, reserved, reverse, samples, take_over,
 };
 use crate::{
     Actor, Fen, StaffId,
@@ -32,6 +32,8 @@ fn commands() -> impl Strategy<Value = HardshipCommand> {
         1 => Just(decline()),
         6 => (vouchers.clone(), amounts.clone())
             .prop_map(|(voucher, yuan)| pay_on(voucher, yuan, "2026-05-01")),
+        2 => vouchers.clone().prop_map(|voucher| listed::pay(voucher, 500)),
+        1 => Just(listed::strike()),
         2 => vouchers.clone().prop_map(reverse),
         1 => select(vec!["2026-04-25", "2026-05-02"]).prop_map(follow_up),
         1 => Just(close()),
@@ -90,6 +92,7 @@ impl Books {
             }
             HardshipEvent::RestReleased(_)
             | HardshipEvent::ApprovalLapsed(_)
+            | HardshipEvent::LineStruck(_)
             | HardshipEvent::FollowedUp(_)
             | HardshipEvent::Closed(_)
             | HardshipEvent::Reopened(_) => {}
@@ -123,6 +126,25 @@ proptest! {
             prop_assert!(books.disbursed() <= books.approved());
             prop_assert_eq!(state.disbursed(), books.disbursed());
             prop_assert_eq!(state.approved(), books.approved());
+        }
+    }
+
+    #[test]
+    fn a_line_of_a_list_is_never_paid_twice_and_never_both_paid_and_struck(requests in requests()) {
+        let history = carry_out_twice::<Hardship>(requests, &person(ONE));
+        let (mut paid, mut struck) = (BTreeSet::new(), false);
+        for event in &history {
+            match event {
+                HardshipEvent::Disbursed(e) if e.batch == Some(listed::LIST) => {
+                    paid.insert(e.voucher.to_string());
+                }
+                HardshipEvent::Reversed(e) => {
+                    paid.remove(e.voucher.as_str());
+                }
+                HardshipEvent::LineStruck(_) => struck = true,
+                _ => {}
+            }
+            prop_assert!(paid.len() + usize::from(struck) <= 1);
         }
     }
 

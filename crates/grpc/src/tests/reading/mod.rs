@@ -7,6 +7,7 @@ mod fund;
 mod hardship;
 mod health;
 mod medal;
+mod payment_batch;
 mod petition;
 mod plan;
 mod round;
