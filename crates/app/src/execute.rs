@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use calendar::{Timestamp, civil_date};
 use domain::{
     Aggregate, CadreId, Context, Text, Unit,
@@ -14,6 +16,9 @@ pub(crate) const ATTEMPTS: u32 = 16;
 
 /// How many events of a stream are read at once.
 pub(crate) const PAGE: usize = 500;
+
+/// People that were read already, as their records stand.
+pub(crate) type Known = HashMap<CadreId, Person>;
 
 /// An aggregate as its stream stands.
 pub(crate) struct Loaded<A> {
@@ -118,7 +123,9 @@ impl App {
                 return Err(Error::Conflict { expected, actual });
             }
             let revision = loaded.revision;
-            let events = self.decide(loaded, commands.clone(), request).await?;
+            let events = self
+                .decide(loaded, commands.clone(), request, &Known::new())
+                .await?;
             let recorded = events.last().map(|event| event.metadata.recorded);
             let answer = |revision, position, outcome| Answer {
                 stream: stream.clone(),
@@ -157,11 +164,13 @@ impl App {
         ))
     }
 
+    /// What the commands record. People that are not `known` are read.
     pub(crate) async fn decide<A: Aggregate>(
         &self,
         loaded: Loaded<A>,
         commands: Vec<A::Command>,
         request: &Request,
+        known: &Known,
     ) -> Result<Vec<NewEvent>, Error>
     where
         A::Command: Sync,
@@ -173,8 +182,15 @@ impl App {
         let mut decided = Vec::new();
         let mut subjects = Vec::new();
         for command in commands {
+            let read;
             let person = match state.concerns(&command) {
-                Some(id) => self.person(id).await?,
+                Some(id) => match known.get(&id) {
+                    Some(person) => Some(person),
+                    None => {
+                        read = self.person(id).await?;
+                        read.as_ref()
+                    }
+                },
                 None => None,
             };
             let other = match state.refers_to(&command) {
@@ -189,7 +205,7 @@ impl App {
                 actor: &request.actor,
                 rules,
                 calendar: &self.parts.calendar,
-                person: person.as_ref(),
+                person,
                 petition: other.as_ref(),
             };
             for event in state.decide(command, &cx).map_err(Error::rejected)? {

@@ -37,7 +37,7 @@ impl Store {
         conn.execute_batch(
             "PRAGMA page_size = 8192; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;",
         )?;
-        tune(&conn)?;
+        tune(&conn, WRITER_CACHE)?;
         let tx = conn.transaction()?;
         tx.execute_batch(include_str!("schema.sql"))?;
         for view in &VIEWS {
@@ -72,7 +72,7 @@ impl Store {
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
              PRAGMA journal_size_limit = 67108864; PRAGMA busy_timeout = 5000;",
         )?;
-        tune(&conn)?;
+        tune(&conn, WRITER_CACHE)?;
         Ok(Some(Store { conn }))
     }
 
@@ -80,7 +80,7 @@ impl Store {
     pub(crate) fn reader(path: &Path) -> Result<Connection, ViewsError> {
         let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         conn.execute_batch("PRAGMA busy_timeout = 5000;")?;
-        tune(&conn)?;
+        tune(&conn, READER_CACHE)?;
         Ok(conn)
     }
 
@@ -134,13 +134,17 @@ fn keep_plans(conn: &Connection) -> Result<(), rusqlite::Error> {
         .map(drop)
 }
 
-/// For both kinds of connection: some memory, so that a page of answers is not read from the disk.
+/// In KiB. Whoever writes alone keeps what it has read, and comes back to the same people.
+const WRITER_CACHE: u32 = 64 * 1024;
+/// In KiB. Enough for a page of answers; each commit of the writer empties it.
+const READER_CACHE: u32 = 16 * 1024;
+
 /// The file is not mapped into memory: each connection's map would count against the process anew.
-fn tune(conn: &Connection) -> Result<(), rusqlite::Error> {
-    conn.set_prepared_statement_cache_capacity(128);
-    conn.execute_batch(
-        "PRAGMA cache_size = -16384; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;",
-    )
+fn tune(conn: &Connection, cache: u32) -> Result<(), rusqlite::Error> {
+    conn.set_prepared_statement_cache_capacity(256);
+    conn.execute_batch(&format!(
+        "PRAGMA cache_size = -{cache}; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;"
+    ))
 }
 
 fn versions(conn: &Connection) -> Result<Vec<(String, u32)>, rusqlite::Error> {

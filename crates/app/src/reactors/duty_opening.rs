@@ -13,7 +13,7 @@ use domain::{
     },
 };
 use event_log::Position;
-use views::duties::{self, Open};
+use views::duties::{self, Open, Watched};
 
 use super::{Asked, Reactor};
 use crate::{App, Error};
@@ -26,7 +26,7 @@ pub(super) struct DutyOpening;
 #[derive(Debug, Default)]
 pub(crate) struct Vigil {
     /// For whom duties come round.
-    people: HashMap<CadreId, Facts>,
+    people: HashMap<CadreId, Watched>,
     /// The newest change of a person that was seen.
     people_at: Option<Position>,
     /// The newest occasion that was seen.
@@ -82,7 +82,7 @@ impl Vigil {
         let new: HashSet<CadreId> = people.items.iter().map(|p| p.facts.person).collect();
         for person in people.items {
             if person.comes_round {
-                self.people.insert(person.facts.person, person.facts);
+                self.people.insert(person.facts.person, person);
             } else {
                 self.people.remove(&person.facts.person);
             }
@@ -98,10 +98,14 @@ impl Vigil {
         };
         for day in days(begin, today) {
             let watch = Watch::on(day, rules(app, day)?);
-            for facts in self.people.values() {
-                // What was there to be seen on the day before was seen.
-                let known = before.as_ref().filter(|_| !new.contains(&facts.person));
-                see(&watch, known, facts, &mut raised);
+            for person in self.people.values().filter(|p| p.since <= day) {
+                // What was there to be seen before, or was seen today, was seen.
+                let known = before.as_ref();
+                let known = known.filter(|_| !new.contains(&person.facts.person));
+                if known.is_some() && self.watched >= Some(day) {
+                    continue;
+                }
+                see(&watch, known, &person.facts, &mut raised);
             }
             before = Some(watch);
         }

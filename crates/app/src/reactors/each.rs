@@ -1,13 +1,15 @@
 //! One command on each of many streams: many are read, decided and appended together.
 
-use domain::Aggregate;
-use event_log::{Append, Expected, LogError, NewEvent, Recorded, RequestId};
+use std::collections::BTreeSet;
+
+use domain::{Aggregate, CadreId, cadre::Cadre};
+use event_log::{Append, Expected, LogError, RequestId};
 use tokio::task::JoinSet;
 
 use super::{Asked, Reaction};
 use crate::{
     App, Error, Kind, Request,
-    execute::{Loaded, PAGE, stream},
+    execute::{Known, Loaded, PAGE, stream},
 };
 
 /// How many streams are read and appended to at once.
@@ -61,8 +63,19 @@ impl App {
         let streams = lot.iter().map(|(id, _)| stream::<A>(id));
         let streams = streams.collect::<Result<Vec<_>, _>>()?;
         let read = log.read_streams(streams.clone(), PAGE).await?;
+        let mut loaded = Vec::new();
+        for stored in &read {
+            let mut one = Loaded::<A>::nothing();
+            stored.iter().try_for_each(|event| one.take(event))?;
+            loaded.push(one);
+        }
+        let whom = lot.iter().zip(&loaded);
+        let whom = whom.filter_map(|((_, command), loaded)| loaded.state.concerns(command));
+        let known = self.people(whom.collect()).await?;
         let (mut outcomes, mut appends, mut waiting) = (vec![], vec![], vec![]);
-        for (((id, command), stream), stored) in lot.into_iter().zip(streams).zip(read) {
+        for ((((id, command), stream), stored), loaded) in
+            lot.into_iter().zip(streams).zip(read).zip(loaded)
+        {
             let request = Request {
                 id: RequestId(self.parts.ids.next()),
                 ..request.clone()
@@ -71,10 +84,8 @@ impl App {
                 outcomes.push(self.ask::<A>(&id, command, &request).await);
                 continue;
             }
-            match self
-                .decide_on::<A>(&stored, command.clone(), &request)
-                .await
-            {
+            let decided = self.decide(loaded, vec![command.clone()], &request, &known);
+            match decided.await {
                 Ok(events) if events.is_empty() => outcomes.push(Ok(vec![])),
                 Ok(events) => {
                     let expected = stored
@@ -104,20 +115,21 @@ impl App {
         Ok(outcomes)
     }
 
-    async fn decide_on<A>(
-        &self,
-        stored: &[Recorded],
-        command: A::Command,
-        request: &Request,
-    ) -> Result<Vec<NewEvent>, Error>
-    where
-        A: Aggregate<Command: Clone + Sync>,
-    {
-        let mut loaded = Loaded::<A>::nothing();
-        for event in stored {
-            loaded.take(event)?;
+    /// These people, read together. One whose record is longer than a page is left out, and so is who
+    /// has none.
+    async fn people(&self, whom: BTreeSet<CadreId>) -> Result<Known, Error> {
+        let streams = whom.iter().map(stream::<Cadre>);
+        let streams = streams.collect::<Result<Vec<_>, _>>()?;
+        let read = self.parts.log.read_streams(streams, PAGE).await?;
+        let mut known = Known::new();
+        for (id, stored) in whom.into_iter().zip(read) {
+            let mut cadre = Loaded::<Cadre>::nothing();
+            stored.iter().try_for_each(|event| cadre.take(event))?;
+            if let Some(person) = cadre.state.person().filter(|_| stored.len() < PAGE) {
+                known.insert(id, person);
+            }
         }
-        self.decide(loaded, vec![command], request).await
+        Ok(known)
     }
 
     async fn ask<A>(&self, id: &A::Id, command: A::Command, request: &Request) -> Outcome

@@ -117,6 +117,21 @@ impl Aggregate for Duty {
         }
     }
 
+    /// What opens, closes and moves it by itself; staff ask for waivers alone.
+    fn is_upkeep(command: &DutyCommand) -> bool {
+        match command {
+            DutyCommand::Open { .. }
+            | DutyCommand::FollowPerson
+            | DutyCommand::Fulfil { .. }
+            | DutyCommand::WithdrawFulfilment
+            | DutyCommand::WithdrawTrigger
+            | DutyCommand::CheckDeadlines => true,
+            DutyCommand::RequestWaiver { .. }
+            | DutyCommand::ApproveWaiver
+            | DutyCommand::RefuseWaiver { .. } => false,
+        }
+    }
+
     fn evolve(&mut self, event: &DutyEvent) {
         match (self, event) {
             (duty, DutyEvent::Opened(e)) => *duty = Duty::Opened(Box::new(Task::new(e))),

@@ -4,7 +4,9 @@
 //! which the bureau knew. What comes round by itself (birthdays, feasts, periods of contact, long
 //! stays, stale records, reviews of plans) is seen by a [`Watch`] kept on one day over one person after another.
 
-use calendar::{Calendar, Date, When, days_before, full_age, months_after, spring_festival};
+use calendar::{
+    Calendar, Date, When, days_after, days_before, full_age, months_after, spring_festival,
+};
 use uuid::Uuid;
 
 use super::{DutyId, RuleId, Trigger, TriggerKey, TriggerKind};
@@ -155,6 +157,8 @@ enum What<'a> {
     Birthday {
         named: &'a BirthdayRules,
         days_before: u32,
+        /// Whose birthday comes by then, and when.
+        ahead: Vec<(Birthday, Date)>,
     },
     LongStay {
         every_months: u32,
@@ -233,6 +237,7 @@ impl<'a> What<'a> {
             TriggerRule::Birthday { days_before } => Some(What::Birthday {
                 named: &rules.birthday,
                 days_before: *days_before,
+                ahead: birthdays_ahead(day, *days_before),
             }),
             TriggerRule::LongStay { every_months, .. } => Some(What::LongStay {
                 every_months: *every_months,
@@ -275,21 +280,14 @@ impl<'a> What<'a> {
             What::Birthday {
                 named,
                 days_before: before,
+                ahead,
             } => {
                 let (born, kept) = (facts.born_on?, facts.birthday?);
-                // Most people are far from a named age: no need to look their birthday up.
-                let about = day.year() - born.year();
-                let near = |age: i16| (about - 1..=about + 3).contains(&age);
-                if !named.named.iter().any(|named| near(named.age)) {
-                    return None;
-                }
-                let birthday = kept.next(day).ok()?;
-                let from = days_before(birthday, *before);
-                let age = turning(born, kept, birthday, named).named?.age;
-                (from <= day).then(|| {
-                    let key = TriggerKey::Day(birthday);
-                    (key, raised(from, Some(birthday), Some(age)))
-                })
+                let (_, birthday) = ahead.iter().find(|(ahead, _)| *ahead == kept)?;
+                let age = turning(born, kept, *birthday, named).named?.age;
+                let from = days_before(*birthday, *before);
+                let key = TriggerKey::Day(*birthday);
+                Some((key, raised(from, Some(*birthday), Some(age))))
             }
             What::LongStay { every_months } => {
                 let stay = facts.stay?;
@@ -314,6 +312,19 @@ impl<'a> What<'a> {
             }
         }
     }
+}
+
+/// The birthdays kept from a day on until so many days later, the next ones first.
+fn birthdays_ahead(day: Date, days: u32) -> Vec<(Birthday, Date)> {
+    let next = |on: &Date| on.tomorrow().ok();
+    let window =
+        std::iter::successors(Some(day), next).take_while(|on| *on <= days_after(day, days));
+    let kept = |on| {
+        Birthday::kept_on(on)
+            .into_iter()
+            .map(move |kept| (kept, on))
+    };
+    window.flat_map(kept).collect()
 }
 
 /// The last day on which a duty would be in time under these rules; nothing if they know none for

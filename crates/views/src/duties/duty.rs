@@ -2,16 +2,19 @@
 
 use calendar::{Date, civil_date};
 use domain::{
-    duty::{CancelReason, DutyDue, DutyEvent, DutyId, DutyOpened, Fulfilment, TriggerKey},
+    duty::{CancelReason, Climb, DutyDue, DutyEvent, DutyId, DutyOpened, Fulfilment, TriggerKey},
     petition::Rung,
 };
 use rusqlite::{ToSql, Transaction, params};
 use serde::{Deserialize, Serialize};
 
-use super::{run, settle::settle};
+use super::{
+    run,
+    settle::{Scope, settle},
+};
 use crate::{
     Envelope, ViewsError,
-    read::{self, json, plain},
+    read::{self, json, json_column, optional_word, plain},
 };
 
 /// How a duty stands.
@@ -60,61 +63,69 @@ pub(super) fn apply(
         .stream_id()
         .parse()
         .map_err(|_| envelope.misnamed())?;
-    let set = |columns: &[(&str, &dyn ToSql)]| {
-        for (column, value) in columns {
-            let sql = format!("UPDATE duties SET {column} = ?2 WHERE duty = ?1");
-            let rows = run(tx, &sql, params![duty.to_string(), value])?;
-            envelope.must_change(rows)?;
-        }
-        Ok(())
-    };
-    let become_ = |state: DutyState| set(&[("state", &state.as_str()), ("open", &state.is_open())]);
-    let no: &dyn ToSql = &None::<&str>;
+    let set = |columns: &[(&str, &dyn ToSql)]| change(tx, envelope, &duty, columns);
+    let (no, open, closed): (&dyn ToSql, &dyn ToSql, &dyn ToSql) = (&None::<&str>, &true, &false);
     let today = civil_date(envelope.recorded.metadata.recorded).to_string();
-    let arrives = || set(&[("arrived_on", &today)]);
+    let arrives: (&str, &dyn ToSql) = ("arrived_on", &today);
     match event {
-        DutyEvent::Opened(e) => open(tx, envelope, e)?,
+        DutyEvent::Opened(e) => insert(tx, envelope, e)?,
         DutyEvent::Fulfilled(e) => {
-            become_(DutyState::Fulfilled)?;
             let visit = match e.by {
                 Fulfilment::Visit { visit, .. } => Some(visit.to_string()),
                 Fulfilment::Verification { .. } | Fulfilment::Review { .. } => None,
             };
-            let on = e.by.when().date().to_string();
-            set(&[("done_by", &visit), ("done_on", &on)])?;
-            waiver_is_over(&set)?;
+            set(&[
+                ("state", &DutyState::Fulfilled.as_str()),
+                ("open", closed),
+                ("alarm_on", no),
+                ("done_by", &visit),
+                ("done_on", &e.by.when().date().to_string()),
+                ("waiver_by", no),
+                ("waiver_reason", no),
+            ])?;
         }
-        DutyEvent::FulfilmentWithdrawn(_) => {
-            become_(DutyState::Open)?;
-            set(&[("done_by", no), ("done_on", no)])?;
-            arrives()?;
-        }
-        DutyEvent::WaiverRequested(e) => {
-            become_(DutyState::AwaitingApproval)?;
-            let by = e.by.0.as_str();
-            set(&[("waiver_by", &by), ("waiver_reason", &e.reason.as_str())])?;
-        }
-        DutyEvent::WaiverApproved(_) => become_(DutyState::Waived)?,
-        DutyEvent::WaiverRefused(_) => {
-            become_(DutyState::Open)?;
-            waiver_is_over(&set)?;
-            arrives()?;
-        }
-        DutyEvent::Cancelled(e) => {
-            become_(DutyState::Cancelled)?;
-            set(&[("cancelled", &word(&e.why))])?;
-            waiver_is_over(&set)?;
-        }
-        DutyEvent::Reinstated(_) => {
-            become_(DutyState::Open)?;
-            set(&[("cancelled", no)])?;
-            arrives()?;
-        }
-        DutyEvent::Reassigned(e) => {
-            let handler = e.handler.as_ref().map(|staff| staff.0.as_str());
-            set(&[("unit", &e.unit.0.as_str()), ("handler", &handler)])?;
-            arrives()?;
-        }
+        DutyEvent::FulfilmentWithdrawn(_) => set(&[
+            ("state", &DutyState::Open.as_str()),
+            ("open", open),
+            ("done_by", no),
+            ("done_on", no),
+            arrives,
+        ])?,
+        DutyEvent::WaiverRequested(e) => set(&[
+            ("state", &DutyState::AwaitingApproval.as_str()),
+            ("waiver_by", &e.by.0.as_str()),
+            ("waiver_reason", &e.reason.as_str()),
+        ])?,
+        DutyEvent::WaiverApproved(_) => set(&[
+            ("state", &DutyState::Waived.as_str()),
+            ("open", closed),
+            ("alarm_on", no),
+        ])?,
+        DutyEvent::WaiverRefused(_) => set(&[
+            ("state", &DutyState::Open.as_str()),
+            ("waiver_by", no),
+            ("waiver_reason", no),
+            arrives,
+        ])?,
+        DutyEvent::Cancelled(e) => set(&[
+            ("state", &DutyState::Cancelled.as_str()),
+            ("open", closed),
+            ("alarm_on", no),
+            ("cancelled", &word(&e.why)),
+            ("waiver_by", no),
+            ("waiver_reason", no),
+        ])?,
+        DutyEvent::Reinstated(_) => set(&[
+            ("state", &DutyState::Open.as_str()),
+            ("open", open),
+            ("cancelled", no),
+            arrives,
+        ])?,
+        DutyEvent::Reassigned(e) => set(&[
+            ("unit", &e.unit.0.as_str()),
+            ("handler", &e.handler.as_ref().map(|staff| staff.0.as_str())),
+            arrives,
+        ])?,
         DutyEvent::Recomputed(e) => {
             let deadline = &e.due.deadline;
             set(&[
@@ -130,16 +141,48 @@ pub(super) fn apply(
         DutyEvent::Missed(_) => set(&[("missed", &true)])?,
         DutyEvent::Escalated(e) => set(&[("rung", &plain(&e.rung)?), ("climbed_on", &today)])?,
     }
-    set_alarm(tx, &duty)?;
-    settle(tx, duty.person)
+    match event {
+        // Written at once.
+        DutyEvent::Opened(_)
+        | DutyEvent::Fulfilled(_)
+        | DutyEvent::WaiverApproved(_)
+        | DutyEvent::Cancelled(_)
+        // The clock runs on.
+        | DutyEvent::WaiverRequested(_)
+        | DutyEvent::WaiverRefused(_)
+        | DutyEvent::Reassigned(_) => settle(tx, &Scope::Duty(&duty)),
+        DutyEvent::FulfilmentWithdrawn(_) | DutyEvent::Reinstated(_) => {
+            set_alarm(tx, &duty)?;
+            settle(tx, &Scope::Duty(&duty))
+        }
+        // Only the clock spoke.
+        DutyEvent::Recomputed(_)
+        | DutyEvent::Warned(_)
+        | DutyEvent::Missed(_)
+        | DutyEvent::Escalated(_) => set_alarm(tx, &duty),
+    }
 }
 
-/// A waiver that was not approved is of no more concern.
-fn waiver_is_over(
-    set: &impl Fn(&[(&str, &dyn ToSql)]) -> Result<(), ViewsError>,
+fn change(
+    tx: &Transaction<'_>,
+    envelope: &Envelope<'_>,
+    duty: &DutyId,
+    columns: &[(&str, &dyn ToSql)],
 ) -> Result<(), ViewsError> {
-    let no: &dyn ToSql = &None::<&str>;
-    set(&[("waiver_by", no), ("waiver_reason", no)])
+    let assignments: Vec<String> = (2..)
+        .zip(columns)
+        .map(|(number, (column, _))| format!("{column} = ?{number}"))
+        .collect();
+    let sql = format!(
+        "UPDATE duties SET {} WHERE duty = ?1",
+        assignments.join(", ")
+    );
+    let duty = duty.to_string();
+    let mut values: Vec<&dyn ToSql> = vec![&duty];
+    values.extend(columns.iter().map(|(_, value)| *value));
+    let rows = run(tx, &sql, values.as_slice())?;
+    envelope.must_change(rows)?;
+    Ok(())
 }
 
 fn word(why: &CancelReason) -> &'static str {
@@ -150,7 +193,7 @@ fn word(why: &CancelReason) -> &'static str {
     }
 }
 
-fn open(tx: &Transaction<'_>, envelope: &Envelope<'_>, e: &DutyOpened) -> Result<(), ViewsError> {
+fn insert(tx: &Transaction<'_>, envelope: &Envelope<'_>, e: &DutyOpened) -> Result<(), ViewsError> {
     let event = match e.id.trigger {
         TriggerKey::Event(event) | TriggerKey::Nth(event, _) => Some(event.to_string()),
         TriggerKey::Day(_)
@@ -162,9 +205,9 @@ fn open(tx: &Transaction<'_>, envelope: &Envelope<'_>, e: &DutyOpened) -> Result
     let sql = "INSERT INTO duties
             (duty, person, rule, kind, event, name, profile, unit, handler, state, open, on_day,
              known, age, opened_on, arrived_on, closed_by, due, due_raw, due_rolled, provisional,
-             calendar, warn_from)
+             calendar, warn_from, alarm_on)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'open', 1, ?10, ?11, ?12, ?13, ?13, ?14, ?15, ?16,
-                ?17, ?18, ?19, ?20)";
+                ?17, ?18, ?19, ?20, ?21)";
     let deadline = &e.due.deadline;
     run(
         tx,
@@ -190,6 +233,7 @@ fn open(tx: &Transaction<'_>, envelope: &Envelope<'_>, e: &DutyOpened) -> Result
             deadline.provisional,
             deadline.calendar,
             e.due.warn_from.to_string(),
+            alarm(&e.due, false, false, None).map(|day| day.to_string()),
         ],
     )?;
     Ok(())
@@ -199,42 +243,28 @@ fn open(tx: &Transaction<'_>, envelope: &Envelope<'_>, e: &DutyOpened) -> Result
 /// and the days of the rungs, each once.
 fn set_alarm(tx: &Transaction<'_>, duty: &DutyId) -> Result<(), ViewsError> {
     let duty = duty.to_string();
-    let sql = "SELECT due, warned, missed, rung, open FROM duties WHERE duty = ?1";
-    let alarm = tx.prepare_cached(sql)?.query_row([&duty], |row| {
-        let (due, warned, missed): (String, bool, bool) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        let (rung, open): (Option<String>, bool) = (row.get(3)?, row.get(4)?);
-        Ok(if open {
-            alarm(&due, warned, missed, rung.as_deref())
-        } else {
-            Ok(None)
-        })
-    })??;
+    let sql = "SELECT due, warned, missed, rung FROM duties WHERE duty = ?1 AND open = 1";
+    let mut statement = tx.prepare_cached(sql)?;
+    let mut rows = statement.query([&duty])?;
+    let Some(row) = rows.next()? else {
+        return Ok(());
+    };
+    let rung: Option<Rung> = optional_word(row, "rung")?;
+    let due: DutyDue = json_column(row, "due")?;
+    let alarm = alarm(&due, row.get("warned")?, row.get("missed")?, rung);
     let sql = "UPDATE duties SET alarm_on = ?2 WHERE duty = ?1";
     run(tx, sql, params![duty, alarm.map(|day| day.to_string())])?;
     Ok(())
 }
 
-fn alarm(
-    due: &str,
-    warned: bool,
-    missed: bool,
-    rung: Option<&str>,
-) -> Result<Option<Date>, ViewsError> {
-    let damaged = |column| ViewsError::Damaged { column };
-    let due: DutyDue = serde_json::from_str(due).map_err(|_| damaged("due"))?;
-    let known: Option<Rung> = rung
-        .map(|rung| serde_json::from_value(rung.into()))
-        .transpose()
-        .map_err(|_| damaged("rung"))?;
+fn alarm(due: &DutyDue, warned: bool, missed: bool, rung: Option<Rung>) -> Option<Date> {
     let rolled = due.deadline.rolled;
-    let next_climb = due
-        .climbs
-        .iter()
-        .find(|climb| known.is_none_or(|known| climb.rung > known))
-        .map(|climb| climb.from);
-    Ok(match (warned, missed) {
+    match (warned, missed) {
         (false, false) if due.warn_from <= rolled => Some(due.warn_from),
         (_, false) => rolled.tomorrow().ok(),
-        (_, true) => next_climb,
-    })
+        (_, true) => {
+            let next = |climb: &&Climb| rung.is_none_or(|known| climb.rung > known);
+            due.climbs.iter().find(next).map(|climb| climb.from)
+        }
+    }
 }

@@ -35,7 +35,7 @@ pub struct DutiesView;
 
 impl View for DutiesView {
     const NAME: &'static str = "duties";
-    const VERSION: u32 = 3;
+    const VERSION: u32 = 4;
     const SCHEMA: &'static str = include_str!("schema.sql");
 
     fn apply(tx: &Transaction<'_>, envelope: &Envelope<'_>) -> Result<(), ViewsError> {

@@ -12,7 +12,10 @@ use domain::{
 };
 use rusqlite::{OptionalExtension, ToSql, Transaction, params};
 
-use super::{run, settle::settle};
+use super::{
+    run,
+    settle::{Scope, settle},
+};
 use crate::{
     Envelope, ViewsError,
     read::{self, json, plain},
@@ -25,14 +28,15 @@ pub(super) fn cadre(
 ) -> Result<(), ViewsError> {
     let person = envelope.person()?;
     let set = |columns: &[(&str, &dyn ToSql)]| change(tx, envelope, person, columns);
+    let become_ = |columns: &[(&str, &dyn ToSql)]| change_facts(tx, envelope, person, columns);
     match event {
         CadreEvent::Registered(e) => register(tx, envelope, e),
         CadreEvent::Amended(e) => e
             .changes
             .iter()
             .try_for_each(|field| amend(tx, envelope, person, field)),
-        CadreEvent::RetirementRecorded(e) => set(&[("lixiu", &is_lixiu(Some(&e.retirement)))]),
-        CadreEvent::LivingRecorded(e) => set(&[
+        CadreEvent::RetirementRecorded(e) => become_(&[("lixiu", &is_lixiu(Some(&e.retirement)))]),
+        CadreEvent::LivingRecorded(e) => become_(&[
             ("lives_alone", &(e.living == Living::Alone)),
             (
                 "unable",
@@ -41,49 +45,51 @@ pub(super) fn cadre(
         ]),
         CadreEvent::TransferAccepted(e) => {
             set(&[("unit", &e.to.0.as_str())])?;
-            settle(tx, person)
+            settle(tx, &Scope::Person(person))
         }
         CadreEvent::ContactAssigned(e) => {
             set(&[("contact", &e.staff.0.as_str())])?;
-            settle(tx, person)
+            settle(tx, &Scope::Person(person))
         }
         CadreEvent::ContactHandedOver(e) => {
             set(&[("contact", &e.to.0.as_str())])?;
-            settle(tx, person)
+            settle(tx, &Scope::Person(person))
         }
         CadreEvent::DeathRecorded(e) => {
             set(&[("died_on", &e.died_on.to_string())])?;
             let known = When::At(envelope.recorded.metadata.recorded);
             let died = Occasion::new(person, TriggerKind::Died, When::Day(e.died_on), known);
             died.insert(tx, envelope)?;
-            settle(tx, person)
+            settle(tx, &Scope::Person(person))
         }
         CadreEvent::DeathWithdrawn(_) => {
-            set(&[("died_on", &None::<&str>)])?;
+            become_(&[("died_on", &None::<&str>)])?;
             let sql =
                 "UPDATE duties_occasion SET withdrawn = 1 WHERE person = ?1 AND kind = 'died'";
             run(tx, sql, [person.to_string()])?;
-            settle(tx, person)
+            settle(tx, &Scope::Person(person))
         }
         CadreEvent::DisputeReported(e) => {
             Occasion::new(person, TriggerKind::Dispute, e.known, e.known).insert(tx, envelope)
         }
         CadreEvent::RecordVerified(e) => {
             set(&[("verified_on", &e.on.to_string())])?;
-            settle(tx, person)
+            settle(tx, &Scope::Person(person))
         }
         CadreEvent::DuplicateDecided(e) => {
             match e.decision {
                 DuplicateDecision::SamePerson => set(&[("kept_as", &e.other.to_string())])?,
                 DuplicateDecision::DifferentPeople => {
-                    let sql = "UPDATE duties_person SET kept_as = nullif(kept_as, ?2), changed = ?3
-                               WHERE person = ?1";
-                    let position = envelope.recorded.position.to_stored();
-                    let (person, other) = (person.to_string(), e.other.to_string());
-                    run(tx, sql, params![person, other, position])?;
+                    let sql = "SELECT nullif(kept_as, ?2) FROM duties_person WHERE person = ?1";
+                    let ids = [person.to_string(), e.other.to_string()];
+                    let kept_as: Option<Option<String>> = tx
+                        .prepare_cached(sql)?
+                        .query_row(ids, |row| row.get(0))
+                        .optional()?;
+                    become_(&[("kept_as", &kept_as.flatten())])?;
                 }
             }
-            settle(tx, person)
+            settle(tx, &Scope::Person(person))
         }
         // No rule looks at these.
         CadreEvent::PartyStandingRecorded(_)
@@ -102,8 +108,8 @@ fn register(
 ) -> Result<(), ViewsError> {
     let recorded = &envelope.recorded;
     let sql = "INSERT INTO duties_person
-            (person, changed, name, unit, lixiu, born_on, id_born_on, birthday, entered_on)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+            (person, changed, since, name, unit, lixiu, born_on, id_born_on, birthday, entered_on)
+        VALUES (?1, ?2, ?9, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
     run(
         tx,
         sql,
@@ -128,9 +134,10 @@ fn amend(
     person: CadreId,
     field: &Field,
 ) -> Result<(), ViewsError> {
-    let set = |column: &str, value: &dyn ToSql| change(tx, envelope, person, &[(column, value)]);
+    let set =
+        |column: &str, value: &dyn ToSql| change_facts(tx, envelope, person, &[(column, value)]);
     match field {
-        Field::Name(name) => set("name", &name.as_str()),
+        Field::Name(name) => change(tx, envelope, person, &[("name", &name.as_str())]),
         Field::BornOn(day) => set("born_on", &day.map(|day| day.to_string())),
         Field::Birthday(birthday) => set("birthday", &birthday.as_ref().map(json).transpose()?),
         Field::IdNumber(number) => set(
@@ -161,6 +168,19 @@ fn change(
     Ok(())
 }
 
+/// The same for what rules look at: from that day on watch is kept on what is so now, whenever the
+/// days before are looked at.
+fn change_facts(
+    tx: &Transaction<'_>,
+    envelope: &Envelope<'_>,
+    person: CadreId,
+    columns: &[(&str, &dyn ToSql)],
+) -> Result<(), ViewsError> {
+    change(tx, envelope, person, columns)?;
+    let today = civil_date(envelope.recorded.metadata.recorded).to_string();
+    change(tx, envelope, person, &[("since", &today)])
+}
+
 pub(super) fn health(
     tx: &Transaction<'_>,
     envelope: &Envelope<'_>,
@@ -168,7 +188,7 @@ pub(super) fn health(
 ) -> Result<(), ViewsError> {
     let person = envelope.person()?;
     let lies = |event: Option<String>, on: Option<String>| {
-        change(
+        change_facts(
             tx,
             envelope,
             person,
@@ -206,7 +226,7 @@ pub(super) fn health(
             if goes_on.is_some() {
                 lies(None, None)?;
             }
-            settle(tx, person)
+            settle(tx, &Scope::Person(person))
         }
         HealthEvent::CheckedUp(e) if e.feedback_needed => {
             let on = When::Day(e.on);
@@ -280,7 +300,7 @@ pub(super) fn plan(
         | PlanEvent::MeasureDropped(_)
         | PlanEvent::MeasureReopened(_) => return Ok(()),
     }
-    settle(tx, person)
+    settle(tx, &Scope::Person(person))
 }
 
 /// The event sets the day of a review to come.
@@ -346,7 +366,7 @@ pub(super) fn visit(
     let now = now.map(|visit| visit.person);
     // A correction may name another person: both have to be looked at.
     for person in before.filter(|p| Some(*p) != now).into_iter().chain(now) {
-        settle(tx, person)?;
+        settle(tx, &Scope::Visit(person, id))?;
     }
     Ok(())
 }

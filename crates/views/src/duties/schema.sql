@@ -2,6 +2,7 @@
 CREATE TABLE duties_person (
     person       TEXT PRIMARY KEY,
     changed      INTEGER NOT NULL,          -- the position of the event that last changed the row
+    since        TEXT    NOT NULL,          -- the day from which on watch is kept on what they are now
     name         TEXT    NOT NULL,
     unit         TEXT    NOT NULL,
     contact      TEXT,                      -- the account of the primary contact
@@ -103,6 +104,7 @@ CREATE INDEX duties_by_person ON duties (person, open);
 CREATE INDEX duties_by_visit ON duties (done_by) WHERE done_by IS NOT NULL;
 CREATE INDEX duties_by_todo ON duties (todo) WHERE todo IS NOT NULL;
 CREATE INDEX duties_by_alarm ON duties (alarm_on) WHERE alarm_on IS NOT NULL;
+CREATE INDEX duties_by_calendar ON duties (calendar) WHERE alarm_on IS NOT NULL AND provisional = 1;
 CREATE INDEX duties_by_opening ON duties (opened_on);
 -- The work lists: all open duties in their order, those of a unit, those of a clerk.
 CREATE INDEX duties_work ON duties (due_rolled, duty, state, unit) WHERE open = 1;

@@ -3,6 +3,7 @@
 use calendar::Date;
 use domain::{
     CadreId, ClosedBy,
+    duty::DutyId,
     visit::{Mode, Purpose},
 };
 use rusqlite::{OptionalExtension, Transaction, params};
@@ -37,6 +38,8 @@ struct Task {
     trigger_withdrawn: bool,
     /// The day of the review that was to come.
     reviewed_on: Option<Date>,
+    todo: Option<String>,
+    evidence: Option<String>,
 }
 
 /// A visit as it reads now.
@@ -47,10 +50,29 @@ struct Visited {
     mode: Mode,
 }
 
-/// Marks what is to be done for each duty of this person, and with which evidence.
-pub(super) fn settle(tx: &Transaction<'_>, person: CadreId) -> Result<(), ViewsError> {
-    let person = person.to_string();
-    let tasks = tasks(tx, &person)?;
+/// Which duties may not agree any more.
+pub(super) enum Scope<'a> {
+    /// All of a person: their record changed.
+    Person(CadreId),
+    /// This one: something was recorded of it.
+    Duty(&'a DutyId),
+    /// Those of a person that are open, and those this visit closed: it was recorded or changed.
+    Visit(CadreId, &'a str),
+}
+
+impl Scope<'_> {
+    fn person(&self) -> String {
+        match self {
+            Scope::Person(person) | Scope::Visit(person, _) => person.to_string(),
+            Scope::Duty(duty) => duty.person.to_string(),
+        }
+    }
+}
+
+/// Marks what is to be done for each duty, and with which evidence.
+pub(super) fn settle(tx: &Transaction<'_>, scope: &Scope<'_>) -> Result<(), ViewsError> {
+    let person = scope.person();
+    let tasks = tasks(tx, scope, &person)?;
     let Some(from) = tasks.iter().map(|task| task.on).min() else {
         return Ok(());
     };
@@ -60,9 +82,12 @@ pub(super) fn settle(tx: &Transaction<'_>, person: CadreId) -> Result<(), ViewsE
     let visits = visits(tx, &person, from)?;
     for task in tasks {
         let (todo, evidence) = todo(&task, &known, &visits).unzip();
-        let sql = "UPDATE duties SET todo = ?2, evidence = ?3
-                   WHERE duty = ?1 AND (todo IS NOT ?2 OR evidence IS NOT ?3)";
-        run(tx, sql, params![task.duty, todo, evidence.flatten()])?;
+        let evidence = evidence.flatten();
+        if (todo, &evidence) == (task.todo.as_deref(), &task.evidence) {
+            continue;
+        }
+        let sql = "UPDATE duties SET todo = ?2, evidence = ?3 WHERE duty = ?1";
+        run(tx, sql, params![task.duty, todo, evidence])?;
     }
     Ok(())
 }
@@ -130,16 +155,26 @@ impl Visited {
 }
 
 /// The duties that are open, or were closed by what can change.
-fn tasks(tx: &Transaction<'_>, person: &str) -> Result<Vec<Task>, ViewsError> {
-    let mut statement = tx.prepare_cached(
-        "SELECT d.*, coalesce(o.withdrawn, v.withdrawn, 0) AS trigger_withdrawn, v.reviewed_on
+fn tasks(tx: &Transaction<'_>, scope: &Scope<'_>, person: &str) -> Result<Vec<Task>, ViewsError> {
+    let (which, other) = match scope {
+        Scope::Person(_) => (
+            "?2 IS NULL AND (d.open = 1 OR d.todo IS NOT NULL OR d.done_by IS NOT NULL
+             OR (v.event IS NOT NULL AND d.done_on IS NOT NULL)
+             OR d.cancelled IN ('died', 'superseded'))",
+            None,
+        ),
+        Scope::Duty(duty) => ("d.duty = ?2", Some(duty.to_string())),
+        Scope::Visit(_, visit) => ("(d.open = 1 OR d.done_by = ?2)", Some((*visit).to_owned())),
+    };
+    let mut statement = tx.prepare_cached(&format!(
+        "SELECT d.duty, d.state, d.kind, d.unit, d.handler, d.on_day, d.closed_by, d.done_by,
+                d.done_on, d.cancelled, d.todo, d.evidence, v.reviewed_on,
+                coalesce(o.withdrawn, v.withdrawn, 0) AS trigger_withdrawn
          FROM duties d LEFT JOIN duties_occasion o ON o.event = d.event
          LEFT JOIN duties_review v ON v.event = d.event
-         WHERE d.person = ?1 AND (d.open = 1 OR d.todo IS NOT NULL OR d.done_by IS NOT NULL
-                                  OR (v.event IS NOT NULL AND d.done_on IS NOT NULL)
-                                  OR d.cancelled IN ('died', 'superseded'))",
-    )?;
-    let mut rows = statement.query([person])?;
+         WHERE d.person = ?1 AND {which}"
+    ))?;
+    let mut rows = statement.query(params![person, other])?;
     let mut tasks = Vec::new();
     while let Some(row) = rows.next()? {
         let kind: String = row.get("kind")?;
@@ -156,6 +191,8 @@ fn tasks(tx: &Transaction<'_>, person: &str) -> Result<Vec<Task>, ViewsError> {
             cancelled: row.get("cancelled")?,
             trigger_withdrawn: row.get("trigger_withdrawn")?,
             reviewed_on: read::optional(row, "reviewed_on")?,
+            todo: row.get("todo")?,
+            evidence: row.get("evidence")?,
         });
     }
     Ok(tasks)

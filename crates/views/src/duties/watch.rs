@@ -25,6 +25,8 @@ use crate::{
 pub struct Watched {
     /// What the rules look at.
     pub facts: Facts,
+    /// The first day on which it was known to be so: watch is kept from that day on.
+    pub since: Date,
     /// Whether duties come round for them: they live, and no other record of theirs is kept.
     pub comes_round: bool,
 }
@@ -275,6 +277,7 @@ fn watched(row: &Row<'_>) -> Result<Watched, ViewsError> {
             stay,
             review,
         },
+        since: parsed(row, "since")?,
         comes_round: died_on.is_none() && kept_as.is_none(),
     })
 }
