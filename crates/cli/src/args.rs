@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 
+use ::calendar::Date;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Sangyu 桑榆: the case and visit record of a bureau that looks after retired cadres.
@@ -109,6 +110,12 @@ pub(crate) struct Demo {
     /// How many cadres
     #[arg(long, default_value_t = 12_000, value_parser = clap::value_parser!(u32).range(10..=200_000))]
     pub(crate) people: u32,
+    /// How many years of its life
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(i16).range(1..=10))]
+    pub(crate) years: i16,
+    /// The last day of it, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<Date>,
     /// The same seed gives the same bureau
     #[arg(long, default_value_t = 2022)]
     pub(crate) seed: u64,

@@ -1,14 +1,21 @@
 use app::{Answer, App, Error, Request};
+use calendar::{Date, Timestamp, shanghai_midnight};
 use domain::{
-    Actor, CadreId, PetitionId, StaffId, Text, Unit, VisitId,
+    Actor, CadreId, PetitionId, RoundId, StaffId, Text, Unit, VisitId,
     cadre::CadreCommand,
+    duty::{DutyCommand, DutyId},
     fund::{FundCommand, FundId},
     hardship::{HardshipCommand, HardshipId},
+    health::HealthCommand,
     medal::MedalCommand,
     petition::PetitionCommand,
+    plan::PlanCommand,
+    round::RoundCommand,
     visit::VisitCommand,
 };
 use event_log::{RequestId, Source};
+use rand::RngExt as _;
+use rand_chacha::ChaCha8Rng;
 use uuid::Uuid;
 
 /// One request of the plan.
@@ -27,6 +34,12 @@ pub(crate) enum What {
     Visit(VisitId, VisitCommand),
     Hardship(HardshipId, HardshipCommand),
     Fund(FundId, FundCommand),
+    Health(CadreId, HealthCommand),
+    Duty(DutyId, DutyCommand),
+    Plan(CadreId, PlanCommand),
+    Round(RoundId, RoundCommand),
+    StartRound(RoundId),
+    CloseRound(RoundId),
     Medal(CadreId, MedalCommand),
     Petition(PetitionId, PetitionCommand),
 }
@@ -80,10 +93,24 @@ impl Action {
             What::Visit(id, command) => app.visit(id, [command], &request).await,
             What::Hardship(id, command) => app.hardship(id, [command], &request).await,
             What::Fund(id, command) => app.fund(id, [command], &request).await,
+            What::Health(id, command) => app.health(id, [command], &request).await,
+            What::Duty(id, command) => app.duty(&id, [command], &request).await,
+            What::Plan(id, command) => app.plan(id, [command], &request).await,
+            What::Round(id, command) => app.round(id, [command], &request).await,
+            What::StartRound(id) => app.start_round(id, &request).await,
+            What::CloseRound(id) => app.close_round(id, &request).await,
             What::Medal(id, command) => app.medal(id, [command], &request).await,
             What::Petition(id, command) => app.petition(id, [command], &request).await,
         }
     }
+}
+
+/// An id as it would have been made on that day: UUIDv7.
+pub(crate) fn id(rng: &mut ChaCha8Rng, day: Date) -> Uuid {
+    let millisecond = shanghai_midnight(day).map_or(0, Timestamp::as_millisecond);
+    let random: [u8; 10] = rng.random();
+    uuid::Builder::from_unix_timestamp_millis(u64::try_from(millisecond).unwrap_or(0), &random)
+        .into_uuid()
 }
 
 fn actor(staff: &Staff, unit: Unit) -> Result<Actor, Error> {

@@ -97,17 +97,19 @@ impl Example {
     }
 }
 
-/// Builds beside the directory and puts it in its place when it is whole.
+/// Builds beside the directory and puts it in its place when it is whole. One that was broken off
+/// goes on, if it is of the same plan.
 async fn build(args: &args::Demo, config: &Config) -> Result<(), Failure> {
     let beside = config.data.with_extension("building");
-    remove(&beside)?;
     let clock = Arc::new(SimulatedClock::default());
-    let until = ::calendar::civil_date(app::SystemClock::default().now());
+    let today = ::calendar::civil_date(app::SystemClock::default().now());
     let plan = Plan {
         people: args.people,
         seed: args.seed,
-        until,
+        years: args.years,
+        until: args.until.unwrap_or(today),
     };
+    begin(&beside, plan)?;
     {
         let bureau = Bureau::open_at(config, &beside, |_| clock.clone()).await?;
         let bar = progress_bar();
@@ -120,9 +122,16 @@ async fn build(args: &args::Demo, config: &Config) -> Result<(), Failure> {
         bar.set_message("building what people read");
         bureau.app.catch_up().await?;
         bar.finish_and_clear();
+        let by_itself = |name| built.by_itself.get(name).copied().unwrap_or_default();
         output::say(&format!(
-            "A made-up bureau of {} people: {} requests carried out.",
-            args.people, built.requests
+            "A made-up bureau of {} people in {} days: {} requests carried out; by itself {} duties \
+             opened, {} seen fulfilled, {} missed.",
+            args.people,
+            built.days,
+            built.requests,
+            by_itself("duty.opened"),
+            by_itself("duty.fulfilled"),
+            by_itself("duty.missed"),
         ));
     }
     if let Some(parent) = config.data.parent().filter(|p| !p.as_os_str().is_empty()) {
@@ -132,6 +141,22 @@ async fn build(args: &args::Demo, config: &Config) -> Result<(), Failure> {
     // An empty directory of that name gives way; one with something in it does not.
     let _ = std::fs::remove_dir(&config.data);
     std::fs::rename(&beside, &config.data).map_err(|e| Failure::io("make", &config.data, &e))
+}
+
+/// What is being built, kept beside it.
+const PLAN: &str = "plan.json";
+
+/// Clears what was begun by another plan.
+fn begin(beside: &Path, plan: Plan) -> Result<(), Failure> {
+    let path = beside.join(PLAN);
+    let io = |e: &std::io::Error| Failure::io("write", &path, e);
+    let plan = serde_json::to_string(&plan).map_err(|e| io(&e.into()))?;
+    if std::fs::read_to_string(&path).is_ok_and(|begun| begun == plan) {
+        return Ok(());
+    }
+    remove(beside)?;
+    std::fs::create_dir_all(beside).map_err(|e| io(&e))?;
+    std::fs::write(&path, plan).map_err(|e| io(&e))
 }
 
 fn remove(dir: &Path) -> Result<(), Failure> {

@@ -1,33 +1,28 @@
-//! Visits, help, honours and deaths.
+//! Visits, help and honours.
 
-use calendar::{Date, When, chongyang, solar_birthday, spring_festival};
+use calendar::{Date, chongyang, solar_birthday, spring_festival};
 use domain::{
     CadreId, Fen, Unit, VisitId,
-    cadre::{CadreCommand, Living, Retirement, Survivor},
+    cadre::{Living, Retirement},
     hardship::{Ground, HardshipCommand, HardshipId},
     medal::MedalCommand,
-    visit::{Mode, Purpose, Visit, VisitCommand, Visitor},
+    visit::{Mode, Purpose, VisitCommand},
 };
 use rand::{RngExt as _, seq::IndexedRandom as _};
 
-use super::{Schedule, YEARS, after, fund::reserved};
+use super::{Schedule, after, fund::reserved};
 use crate::{
     action::{ASSESSOR, BRANCH, CASHIER, CLERK, HEAD, Staff, What},
     people::{Person, words},
+    visit::{Plain, money},
 };
 
 impl Schedule {
-    /// About three visits a year: festivals, birthdays, illness, and plain ones.
+    /// Visits that no duty asks for, about two a year: festivals, birthdays, illness, and plain ones.
     pub(super) fn visits(&mut self, id: CadreId, person: &Person, unit: &Unit, last: Date) {
         let lixiu = matches!(person.retirement, Some(Retirement::Lixiu { .. }));
         let alone = person.living == Living::Alone;
-        let per_year = if lixiu {
-            6
-        } else if alone {
-            4
-        } else {
-            3
-        };
+        let per_year = if lixiu || alone { 3 } else { 2 };
         let usual = [
             (Purpose::SpringFestival, Mode::Home),
             (Purpose::Chongyang, Mode::Home),
@@ -38,7 +33,7 @@ impl Schedule {
             (Purpose::Routine, Mode::Wechat),
             (Purpose::Dispute, Mode::Home),
         ];
-        for _ in 0..per_year * i32::from(YEARS) {
+        for _ in 0..per_year * i32::from(self.years) {
             let Some((purpose, mode)) = usual.choose(&mut self.rng).cloned() else {
                 continue;
             };
@@ -46,12 +41,7 @@ impl Schedule {
             if day <= self.from || day >= last {
                 continue;
             }
-            let given = matches!(mode, Mode::Home | Mode::Hospital);
-            let money = if given {
-                *[0, 200, 300, 500].choose(&mut self.rng).unwrap_or(&0)
-            } else {
-                0
-            };
+            let money = money(&mut self.rng, mode);
             self.visit(
                 id,
                 unit,
@@ -65,42 +55,9 @@ impl Schedule {
         }
     }
 
-    fn visit(&mut self, id: CadreId, unit: &Unit, day: Date, plain: Plain) {
-        let findings = [
-            "身体尚可",
-            "腿脚不便，上下楼困难",
-            "情绪较好",
-            "老伴住院，需要照顾",
-            "听力下降，交流靠写",
-        ];
-        let needs = [
-            "希望协调住院床位",
-            "希望加装扶手",
-            "医药费报销慢",
-            "希望有人陪同体检",
-        ];
-        let visitor = self.rng.random_range(1..=40);
-        let visit = Visit {
-            person: id,
-            visited: When::Day(day),
-            visitors: vec![Visitor {
-                name: words(&format!("示范联系人{visitor}")),
-                post: None,
-                unit: Some(unit.0.clone()),
-                rank: None,
-            }],
-            mode: plain.mode,
-            place: None,
-            purpose: plain.purpose,
-            money: Fen::yuan(plain.money),
-            goods: None,
-            findings: findings.choose(&mut self.rng).map(|f| words(f)),
-            needs: if self.rng.random_ratio(1, 5) {
-                needs.choose(&mut self.rng).map(|n| words(n))
-            } else {
-                None
-            },
-        };
+    /// A visit, now and then entered late, and once in a hundred times in error.
+    pub(super) fn visit(&mut self, id: CadreId, unit: &Unit, day: Date, plain: Plain) {
+        let visit = plain.visit(&mut self.rng, id, unit, day);
         // One in ten is entered some days late.
         let late = if self.rng.random_ratio(1, 10) {
             self.rng.random_range(1..=20)
@@ -108,8 +65,15 @@ impl Schedule {
             0
         };
         let entered = after(day, late).min(self.until);
-        let what = What::Visit(VisitId(self.id(day)), VisitCommand::Record { visit });
+        let visit_id = VisitId(self.id(day));
+        let what = What::Visit(visit_id, VisitCommand::Record { visit });
         self.add(entered, &CLERK, unit, what);
+        let found_out = after(entered, 2);
+        if self.rng.random_ratio(1, 100) && found_out <= self.until {
+            let reason = words("登错人");
+            let what = What::Visit(visit_id, VisitCommand::Withdraw { reason });
+            self.add(found_out, &CLERK, unit, what);
+        }
     }
 
     /// A day on which one visits for that purpose: before a feast, on a birthday, else any day.
@@ -277,43 +241,4 @@ impl Schedule {
             self.add(day, by, unit, What::Medal(id, command));
         }
     }
-
-    pub(super) fn death(&mut self, id: CadreId, died_on: Date, unit: &Unit) {
-        let known = after(died_on, 1).min(self.until);
-        let death = CadreCommand::RecordDeath {
-            died_on,
-            document: None,
-        };
-        self.add(known, &CLERK, unit, What::Cadre(id, vec![death]));
-        let visited = after(died_on, 3);
-        if visited <= self.until {
-            self.visit(
-                id,
-                unit,
-                visited,
-                Plain {
-                    purpose: Purpose::Death,
-                    mode: Mode::Home,
-                    money: 1000,
-                },
-            );
-        }
-        let recorded = after(died_on, 10);
-        if recorded <= self.until && self.rng.random_ratio(1, 2) {
-            let survivor = Survivor {
-                name: words("示范遗属"),
-                relation: words("配偶"),
-                phone: None,
-            };
-            let survivor = CadreCommand::RecordSurvivor { survivor };
-            self.add(recorded, &CLERK, unit, What::Cadre(id, vec![survivor]));
-        }
-    }
-}
-
-/// What makes one visit unlike another.
-struct Plain {
-    purpose: Purpose,
-    mode: Mode,
-    money: u64,
 }
