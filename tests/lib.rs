@@ -19,6 +19,10 @@ mod program;
 #[cfg(test)]
 mod readme;
 #[cfg(test)]
+mod recount;
+#[cfg(test)]
 mod rules;
 #[cfg(test)]
 mod served;
+#[cfg(test)]
+mod year;

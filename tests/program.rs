@@ -81,7 +81,7 @@ pub(crate) fn sangyu(args: &[&str]) -> Said {
     said(command(args).output().unwrap())
 }
 
-fn command(args: &[&str]) -> Command {
+pub(crate) fn command(args: &[&str]) -> Command {
     let mut command = Command::new(program());
     let inherited = std::env::vars().filter(|(key, _)| key.starts_with("SANGYU_"));
     inherited.for_each(|(key, _)| {
