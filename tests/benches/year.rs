@@ -4,6 +4,7 @@
 //! `cargo bench -p tests --bench year`; `make bench` does it too.
 #![allow(
     clippy::unwrap_used,
+    clippy::panic,
     clippy::print_stdout,
     reason = "a bench stops at the first surprise and prints"
 )]
