@@ -26,7 +26,7 @@ impl Schedule {
         let id = CadreId(self.id(self.from));
         self.register(id, person, &unit);
         // Errors befall people of whom nothing else is told, so that nobody acts on them meanwhile.
-        match number % 400 {
+        match number % 100 {
             7 => return self.taken_for_dead(id, &unit),
             9 => return self.entered_twice(id, person, &unit),
             _ => {}
