@@ -9,9 +9,11 @@ mod digest;
 mod duty;
 mod people;
 mod query;
+mod reviews;
 mod settle;
 #[cfg(test)]
 mod tests;
+mod visits;
 mod watch;
 mod worklist;
 
@@ -41,10 +43,10 @@ impl View for DutiesView {
     fn apply(tx: &Transaction<'_>, envelope: &Envelope<'_>) -> Result<(), ViewsError> {
         match envelope.event {
             AnyEvent::Cadre(event) => people::cadre(tx, envelope, event),
-            AnyEvent::Visit(event) => people::visit(tx, envelope, event),
+            AnyEvent::Visit(event) => visits::visit(tx, envelope, event),
             AnyEvent::Health(event) => people::health(tx, envelope, event),
             AnyEvent::Hardship(event) => people::hardship(tx, envelope, event),
-            AnyEvent::Plan(event) => people::plan(tx, envelope, event),
+            AnyEvent::Plan(event) => reviews::plan(tx, envelope, event),
             AnyEvent::Duty(event) => duty::apply(tx, envelope, event),
             AnyEvent::Fund(_)
             | AnyEvent::Medal(_)

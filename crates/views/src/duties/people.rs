@@ -1,14 +1,12 @@
 //! What happened to people, and what they are like.
 
-use calendar::{Date, When, civil_date};
+use calendar::{When, civil_date};
 use domain::{
     CadreId,
     cadre::{CadreEvent, CadreRegistered, DuplicateDecision, Field, Living, Mobility, Retirement},
     duty::TriggerKind,
     hardship::{Ground, HardshipEvent},
     health::HealthEvent,
-    plan::PlanEvent,
-    visit::{Visit, VisitEvent},
 };
 use rusqlite::{OptionalExtension, ToSql, Transaction, params};
 
@@ -18,7 +16,7 @@ use super::{
 };
 use crate::{
     Envelope, ViewsError,
-    read::{self, json, plain},
+    read::{self, json},
 };
 
 pub(super) fn cadre(
@@ -153,7 +151,7 @@ fn is_lixiu(retirement: Option<&Retirement>) -> bool {
     matches!(retirement, Some(Retirement::Lixiu { .. }))
 }
 
-fn change(
+pub(super) fn change(
     tx: &Transaction<'_>,
     envelope: &Envelope<'_>,
     person: CadreId,
@@ -262,131 +260,6 @@ pub(super) fn hardship(
         | HardshipEvent::Reopened(_)
         | HardshipEvent::PaymentTakenOver(_) => Ok(()),
     }
-}
-
-/// Only what sets the day of a review: what a plan holds is no concern of duties.
-pub(super) fn plan(
-    tx: &Transaction<'_>,
-    envelope: &Envelope<'_>,
-    event: &PlanEvent,
-) -> Result<(), ViewsError> {
-    let person = envelope.person()?;
-    match event {
-        PlanEvent::Adopted(e) => next_review(tx, envelope, e.adopted_on, e.next_review)?,
-        PlanEvent::Reviewed(e) => {
-            end_review(tx, person, "reviewed_on", &e.on.to_string())?;
-            next_review(tx, envelope, e.on, e.next_review)?;
-        }
-        PlanEvent::ReviewWithdrawn(_) => {
-            end_review(tx, person, "withdrawn", &true)?;
-            let sql = "SELECT event FROM duties_review WHERE person = ?1 AND withdrawn = 0
-                       ORDER BY position DESC LIMIT 1";
-            let before: Option<String> = tx
-                .prepare_cached(sql)?
-                .query_row([person.to_string()], |row| row.get(0))
-                .optional()?;
-            change(tx, envelope, person, &[("review_event", &before)])?;
-            end_review(tx, person, "reviewed_on", &None::<&str>)?;
-        }
-        PlanEvent::Closed(_) => {
-            end_review(tx, person, "withdrawn", &true)?;
-            change(tx, envelope, person, &[("review_event", &None::<&str>)])?;
-        }
-        PlanEvent::NeedAdded(_)
-        | PlanEvent::NeedRevised(_)
-        | PlanEvent::MeasureAdded(_)
-        | PlanEvent::MeasureRevised(_)
-        | PlanEvent::MeasureCompleted(_)
-        | PlanEvent::MeasureDropped(_)
-        | PlanEvent::MeasureReopened(_) => return Ok(()),
-    }
-    settle(tx, &Scope::Person(person))
-}
-
-/// The event sets the day of a review to come.
-fn next_review(
-    tx: &Transaction<'_>,
-    envelope: &Envelope<'_>,
-    after: Date,
-    due: Date,
-) -> Result<(), ViewsError> {
-    let person = envelope.person()?;
-    let event = envelope.recorded.id.to_string();
-    change(tx, envelope, person, &[("review_event", &event)])?;
-    let sql = "INSERT INTO duties_review (event, position, person, after_day, due)
-               VALUES (?1, ?2, ?3, ?4, ?5)";
-    let position = envelope.recorded.position.to_stored();
-    let (after, due) = (after.to_string(), due.to_string());
-    run(
-        tx,
-        sql,
-        params![event, position, person.to_string(), after, due],
-    )?;
-    Ok(())
-}
-
-/// Says what became of the review to come.
-fn end_review(
-    tx: &Transaction<'_>,
-    person: CadreId,
-    column: &str,
-    value: &dyn ToSql,
-) -> Result<(), ViewsError> {
-    let sql = format!(
-        "UPDATE duties_review SET {column} = ?2
-         WHERE event = (SELECT review_event FROM duties_person WHERE person = ?1)"
-    );
-    run(tx, &sql, params![person.to_string(), value])?;
-    Ok(())
-}
-
-pub(super) fn visit(
-    tx: &Transaction<'_>,
-    envelope: &Envelope<'_>,
-    event: &VisitEvent,
-) -> Result<(), ViewsError> {
-    let id = envelope.stream_id();
-    let sql = "SELECT person FROM duties_visit WHERE visit = ?1";
-    let before: Option<String> = tx
-        .prepare_cached(sql)?
-        .query_row([id], |row| row.get(0))
-        .optional()?;
-    let now = match event {
-        VisitEvent::Recorded(e) => Some(&e.visit),
-        VisitEvent::Corrected(e) => Some(&e.visit),
-        VisitEvent::Withdrawn(_) => None,
-    };
-    match now {
-        Some(visit) => write(tx, id, visit)?,
-        None => {
-            run(tx, "DELETE FROM duties_visit WHERE visit = ?1", [id])?;
-        }
-    }
-    let before = before.and_then(|person| person.parse::<CadreId>().ok());
-    let now = now.map(|visit| visit.person);
-    // A correction may name another person: both have to be looked at.
-    for person in before.filter(|p| Some(*p) != now).into_iter().chain(now) {
-        settle(tx, &Scope::Visit(person, id))?;
-    }
-    Ok(())
-}
-
-fn write(tx: &Transaction<'_>, id: &str, visit: &Visit) -> Result<(), ViewsError> {
-    let sql = "INSERT OR REPLACE INTO duties_visit (visit, person, visited, day, purpose, mode)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    run(
-        tx,
-        sql,
-        params![
-            id,
-            visit.person.to_string(),
-            read::stored(visit.visited),
-            visit.visited.date().to_string(),
-            json(&visit.purpose)?,
-            plain(&visit.mode)?,
-        ],
-    )?;
-    Ok(())
 }
 
 /// Something that may raise duties.
