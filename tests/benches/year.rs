@@ -9,7 +9,7 @@
     reason = "a bench stops at the first surprise and prints"
 )]
 
-#[path = "../recount.rs"]
+#[path = "../recount/mod.rs"]
 mod recount;
 
 use std::{sync::Arc, time::Instant};
