@@ -33,7 +33,8 @@ const PER_STAFF: usize = 50;
 pub(super) struct Rounds {
     from: Option<Date>,
     plans: HashMap<RoundId, RoundPlan>,
-    days: BTreeMap<Date, Vec<(CadreId, Action)>>,
+    /// Each visit with whom it is to.
+    days: BTreeMap<Date, Vec<(Option<CadreId>, Action)>>,
     /// Whom nobody visits any more.
     gone: HashSet<CadreId>,
 }
@@ -79,8 +80,8 @@ impl Rounds {
         Ok(())
     }
 
-    /// Each gets some people the next day; most are visited until the last day. At Spring Festival the
-    /// duties bring the visitors there.
+    /// Each of the staff gets some people the next day; most are visited by the last day. At Spring
+    /// Festival the duties bring the visitors there.
     fn share_out(
         &mut self,
         rng: &mut ChaCha8Rng,
@@ -99,56 +100,51 @@ impl Rounds {
             | RoundKind::HouseToHouse
             | RoundKind::Research => None,
         };
-        let unit = unit(0);
         let tomorrow = days_after(started, 1);
-        for (staff, people) in (1..).zip(people.chunks(PER_STAFF)) {
-            let assign = RoundCommand::Assign {
-                staff: StaffId(words(&format!("demo.contact{staff}"))),
-                name: words(&format!("示范联系人{staff}")),
-                people: people.to_vec(),
-            };
-            let mut action = |day: Date, person: CadreId, what: What, rng: &mut ChaCha8Rng| {
-                let request = id(rng, day);
-                let (by, unit) = (&CLERK, unit.clone());
-                let action = Action {
-                    request,
-                    by,
-                    unit,
-                    what,
-                };
-                if self.from.is_none_or(|from| from <= day) {
-                    self.days.entry(day).or_default().push((person, action));
-                }
-            };
-            if let Some(first) = people.first() {
-                action(tomorrow, *first, What::Round(round, assign), rng);
+        let assign = |(staff, people): (usize, &[CadreId])| RoundCommand::Assign {
+            staff: StaffId(words(&format!("demo.contact{staff}"))),
+            name: words(&format!("示范联系人{staff}")),
+            people: people.to_vec(),
+        };
+        let shares = (1..).zip(people.chunks(PER_STAFF)).map(assign).collect();
+        self.add(rng, tomorrow, None, What::Round(round, shares));
+        let Some(purpose) = purpose else { return };
+        let left = (plan.until - tomorrow).get_days().max(0);
+        for person in people {
+            let days = u32::try_from(rng.random_range(0..=left)).unwrap_or(0);
+            if rng.random_ratio(15, 100) {
+                continue;
             }
-            for person in people {
-                let left = (plan.until - tomorrow).get_days().max(0);
-                let days = rng.random_range(0..=left);
-                let visited = rng.random_ratio(85, 100);
-                let (Some(purpose), true) = (&purpose, visited) else {
-                    continue;
-                };
-                let day = days_after(tomorrow, u32::try_from(days).unwrap_or(0));
-                let plain = Plain {
-                    purpose: purpose.clone(),
-                    mode: Mode::Home,
-                    money: money(rng, Mode::Home),
-                };
-                let visit = plain.visit(rng, *person, &unit, day);
-                let what = What::Visit(VisitId(id(rng, day)), VisitCommand::Record { visit });
-                action(day, *person, what, rng);
-            }
+            let day = days_after(tomorrow, days);
+            let plain = Plain {
+                purpose: purpose.clone(),
+                mode: Mode::Home,
+                money: money(rng, Mode::Home),
+            };
+            let visit = plain.visit(rng, *person, &unit(0), day);
+            let what = What::Visit(VisitId(id(rng, day)), VisitCommand::Record { visit });
+            self.add(rng, day, Some(*person), what);
+        }
+    }
+
+    fn add(&mut self, rng: &mut ChaCha8Rng, day: Date, whom: Option<CadreId>, what: What) {
+        let action = Action {
+            request: id(rng, day),
+            by: &CLERK,
+            unit: unit(0),
+            what,
+        };
+        if self.from.is_none_or(|from| from <= day) {
+            self.days.entry(day).or_default().push((whom, action));
         }
     }
 
     /// What is done on this day.
     pub(super) fn of_day(&mut self, day: Date) -> Vec<Action> {
         let planned = self.days.remove(&day).unwrap_or_default();
-        let lives = |(person, action): (CadreId, Action)| {
-            let visit = matches!(action.what, What::Visit(..));
-            (!visit || !self.gone.contains(&person)).then_some(action)
+        let lives = |(whom, action): (Option<CadreId>, Action)| {
+            let gone = whom.is_some_and(|whom| self.gone.contains(&whom));
+            (!gone).then_some(action)
         };
         planned.into_iter().filter_map(lives).collect()
     }

@@ -70,7 +70,7 @@ impl Schedule {
         }
         let unit = unit(0);
         let id = RoundId(self.id(planned));
-        let plan = What::Round(id, RoundCommand::Plan { plan });
+        let plan = What::Round(id, vec![RoundCommand::Plan { plan }]);
         self.add(planned, &HEAD, &unit, plan);
         self.add(from, &CLERK, &unit, What::StartRound(id));
         let closed = after(until, 3);
