@@ -7,6 +7,8 @@ mod bad_input;
 #[cfg(test)]
 mod errors;
 #[cfg(test)]
+mod fund_report;
+#[cfg(test)]
 mod funds;
 #[cfg(test)]
 mod ledgers;

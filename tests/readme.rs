@@ -100,3 +100,8 @@ fn the_page_on_duties_shows_what_the_program_prints() {
 fn the_page_on_rules_shows_what_the_program_prints() {
     replay("docs/rules.md");
 }
+
+#[test]
+fn the_page_on_funds_shows_what_the_program_prints() {
+    replay("docs/funds.md");
+}

@@ -359,6 +359,17 @@ pub(crate) enum Report {
         #[arg(long)]
         by: Option<String>,
     },
+    /// The money of each hardship fund (帮扶资金), and where the funds and the cases do not say the same
+    ///
+    /// Fails where they do not, after the report is printed.
+    Funds {
+        /// Only of this unit
+        #[arg(long)]
+        unit: Option<String>,
+        /// Only of this budget year
+        #[arg(long, value_parser = clap::value_parser!(i16).range(1900..=9999))]
+        year: Option<i16>,
+    },
 }
 
 #[derive(Debug, Subcommand)]

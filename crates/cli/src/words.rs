@@ -2,6 +2,7 @@
 
 use ::views::{
     duties::{DutyRow, DutyState},
+    funds::DifferenceKind,
     hardship::CaseState,
     history::HistoryEntry,
     medal::MedalState,
@@ -147,5 +148,17 @@ pub(crate) fn medal_state(state: MedalState) -> &'static str {
         MedalState::ToFamily => "由家属代领",
         MedalState::Withheld => "不再颁发",
         MedalState::Revoked => "已收回",
+    }
+}
+
+pub(crate) fn fund_difference(kind: DifferenceKind) -> &'static str {
+    match kind {
+        DifferenceKind::Undecided => "已占用，案件未决定",
+        DifferenceKind::NotReleased => "案件不再占用，资金未释放",
+        DifferenceKind::NotSpent => "案件已发放，资金未记支出",
+        DifferenceKind::NotReversed => "案件已冲销，资金未记冲销",
+        DifferenceKind::NotArrived => "已结转出，下年度未转入",
+        DifferenceKind::NotReserved => "案件已批准，资金未占用",
+        DifferenceKind::NotPaid => "资金已记支出，案件未发放",
     }
 }

@@ -45,6 +45,7 @@ use crate::{
 
 mod documents;
 mod duty;
+mod funds;
 mod rules;
 
 pub use documents::Attached;

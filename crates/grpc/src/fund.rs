@@ -2,12 +2,12 @@
 
 use app::{Answer, App, Error, Request};
 use domain::{
-    CarryOverId, Unit,
+    CarryOverId, Fen, Unit,
     fund::{FundCommand, FundId},
 };
 use tonic::Status;
 use uuid::Uuid;
-use views::funds::{Difference, DifferenceKind, FundFilter, FundRow};
+use views::funds::{Difference, DifferenceKind, FundAmounts, FundFilter, FundReport, FundRow};
 
 use crate::{
     api::Api,
@@ -129,19 +129,61 @@ pub(crate) fn wire(fund: FundId) -> pb::FundId {
     }
 }
 
+pub(crate) fn read_report(f: &Fields<'_>, found: pb::GetFundReportResponse) -> Option<FundReport> {
+    let funds = f.all("funds", found.funds, read_row);
+    let differences = f.all("differences", found.differences, read_difference);
+    Some(FundReport {
+        funds: funds?,
+        differences: differences?,
+    })
+}
+
 fn row(known: FundRow) -> pb::FundRow {
+    let FundAmounts {
+        budget,
+        reserved,
+        spent,
+        free,
+        carried_in,
+        carried_out,
+        granted,
+        disbursed,
+        released,
+        reversed,
+    } = known.amounts;
     pb::FundRow {
         fund: Some(wire(known.fund)),
-        budget: known.budget.0,
-        reserved: known.reserved.0,
-        spent: known.spent.0,
-        free: known.free.0,
-        carried_in: known.carried_in.0,
-        carried_out: known.carried_out.0,
-        granted: known.granted.0,
-        disbursed: known.disbursed.0,
+        budget: budget.0,
+        reserved: reserved.0,
+        spent: spent.0,
+        free: free.0,
+        carried_in: carried_in.0,
+        carried_out: carried_out.0,
+        granted: granted.0,
+        disbursed: disbursed.0,
         closed: shown(known.closed),
+        released: released.0,
+        reversed: reversed.0,
     }
+}
+
+fn read_row(f: &Fields<'_>, row: pb::FundRow) -> Option<FundRow> {
+    Some(FundRow {
+        fund: f.message("fund", row.fund, id)?,
+        amounts: FundAmounts {
+            budget: Fen(row.budget),
+            reserved: Fen(row.reserved),
+            spent: Fen(row.spent),
+            free: Fen(row.free),
+            carried_in: Fen(row.carried_in),
+            carried_out: Fen(row.carried_out),
+            granted: Fen(row.granted),
+            disbursed: Fen(row.disbursed),
+            released: Fen(row.released),
+            reversed: Fen(row.reversed),
+        },
+        closed: f.optional_date("closed", &row.closed)?,
+    })
 }
 
 fn difference(known: Difference) -> pb::FundDifference {
@@ -156,4 +198,18 @@ fn difference(known: Difference) -> pb::FundDifference {
         voucher: shown(known.voucher),
         amount: known.amount.0,
     }
+}
+
+fn read_difference(f: &Fields<'_>, difference: pb::FundDifference) -> Option<Difference> {
+    Some(Difference {
+        kind: f.word("kind", difference.kind)?,
+        fund: f.message("fund", difference.fund, id)?,
+        reservation: f.optional_id("reservation", &difference.reservation)?,
+        carry_over: f.optional_id("carry_over", &difference.carry_over)?,
+        person: f.optional_id("person", &difference.person)?,
+        ground: f.optional_word("ground", difference.ground)?,
+        case: difference.case,
+        voucher: f.optional_text("voucher", &difference.voucher)?,
+        amount: Fen(difference.amount),
+    })
 }

@@ -154,14 +154,14 @@ impl Bureau {
     /// Of this year's fund.
     pub(super) async fn money(&self) -> Money {
         let report = self.report().await;
-        let row = &report.funds[0];
+        let has = report.funds[0].amounts;
         let yuan = |fen: Fen| fen.0 / 100;
-        assert_eq!((row.reserved, row.spent), (row.granted, row.disbursed));
+        assert_eq!((has.reserved, has.spent), (has.granted, has.disbursed));
         (
-            yuan(row.budget),
-            yuan(row.reserved),
-            yuan(row.spent),
-            yuan(row.free),
+            yuan(has.budget),
+            yuan(has.reserved),
+            yuan(has.spent),
+            yuan(has.free),
         )
     }
 

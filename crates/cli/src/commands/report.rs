@@ -1,5 +1,8 @@
+mod funds;
+
 use ::calendar::Date;
 use ::views::{
+    funds::FundFilter,
     petitions::{FiguresFilter, FiguresGroup, FiguresReport},
     register::Counts,
 };
@@ -28,6 +31,13 @@ pub(crate) async fn run(command: &args::Report, config: &Config) -> Result<(), F
             let desk = Desk::open(config).await?;
             let report = desk.client.petition_figures(of, by).await?;
             output::print(config.format, &report, figures_table)
+        }
+        args::Report::Funds { unit, year } => {
+            let of = FundFilter {
+                unit: unit.clone(),
+                year: *year,
+            };
+            funds::run(of, config).await
         }
     }
 }

@@ -9,7 +9,7 @@ mod reconcile;
 #[cfg(test)]
 mod tests;
 
-pub use query::{FundFilter, FundReport, FundRow, report};
+pub use query::{FundAmounts, FundFilter, FundReport, FundRow, report};
 pub use reconcile::{Difference, DifferenceKind, Pending, differences, pending};
 
 use domain::{
@@ -26,7 +26,7 @@ pub struct FundsView;
 
 impl View for FundsView {
     const NAME: &'static str = "funds";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const SCHEMA: &'static str = include_str!("schema.sql");
 
     fn apply(tx: &Transaction<'_>, envelope: &Envelope<'_>) -> Result<(), ViewsError> {
@@ -66,8 +66,8 @@ impl Fold<'_> {
                 self.tx
                     .prepare_cached(
                         "INSERT INTO funds_reservation
-                         (reservation, fund, person, ground, \"case\", amount)
-                         SELECT ?1, fund, ?3, ?4, ?5, ?6 FROM funds WHERE fund = ?2",
+                         (reservation, fund, person, ground, \"case\", amount, released)
+                         SELECT ?1, fund, ?3, ?4, ?5, ?6, 0 FROM funds WHERE fund = ?2",
                     )?
                     .execute(params![
                         e.reservation.to_string(),
@@ -81,7 +81,8 @@ impl Fold<'_> {
                     .and_then(|rows| self.envelope.must_change(rows))
             }
             FundEvent::Released(e) => self.change(
-                "UPDATE funds_reservation SET amount = amount - ?2 WHERE reservation = ?1",
+                "UPDATE funds_reservation SET amount = amount - ?2, released = released + ?2
+                 WHERE reservation = ?1",
                 e.reservation,
                 e.amount,
             ),

@@ -1,3 +1,5 @@
+use std::iter::Sum;
+
 use domain::{Fen, Text, Unit, fund::FundId};
 use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
@@ -13,6 +15,16 @@ use crate::{
 pub struct FundRow {
     /// Which.
     pub fund: FundId,
+    /// What it has.
+    #[serde(flatten)]
+    pub amounts: FundAmounts,
+    /// The day its year was closed.
+    pub closed: Option<calendar::Date>,
+}
+
+/// What one fund has, or several together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FundAmounts {
     /// The year's own money and what came from last year, without what went to the next.
     pub budget: Fen,
     /// What is set aside for approvals, spent or not.
@@ -30,8 +42,28 @@ pub struct FundRow {
     pub granted: Fen,
     /// What the cases have paid of it: equal to what is spent, likewise.
     pub disbursed: Fen,
-    /// The day its year was closed.
-    pub closed: Option<calendar::Date>,
+    /// What was set aside and given back since, no longer in what is reserved.
+    pub released: Fen,
+    /// What was spent and undone since, no longer in what was spent.
+    pub reversed: Fen,
+}
+
+/// What carried over stands in two years; their budgets count it once.
+impl Sum for FundAmounts {
+    fn sum<I: Iterator<Item = FundAmounts>>(each: I) -> FundAmounts {
+        each.fold(FundAmounts::default(), |all, one| FundAmounts {
+            budget: all.budget + one.budget,
+            reserved: all.reserved + one.reserved,
+            spent: all.spent + one.spent,
+            free: all.free + one.free,
+            carried_in: all.carried_in + one.carried_in,
+            carried_out: all.carried_out + one.carried_out,
+            granted: all.granted + one.granted,
+            disbursed: all.disbursed + one.disbursed,
+            released: all.released + one.released,
+            reversed: all.reversed + one.reversed,
+        })
+    }
 }
 
 /// The funds, and where they and the cases do not say the same.
@@ -41,6 +73,13 @@ pub struct FundReport {
     pub funds: Vec<FundRow>,
     /// What does not add up; nothing where all does.
     pub differences: Vec<Difference>,
+}
+
+impl FundReport {
+    /// What its funds have together.
+    pub fn total(&self) -> FundAmounts {
+        self.funds.iter().map(|row| row.amounts).sum()
+    }
 }
 
 /// Which funds. What is left out does not narrow the list.
@@ -65,6 +104,11 @@ pub fn report(conn: &Connection, filter: &FundFilter) -> Result<Vec<FundRow>, Vi
            (SELECT coalesce(sum(p.amount), 0)
             FROM funds_reservation r JOIN funds_payment p USING (reservation)
             WHERE r.fund = f.fund AND NOT p.reversed) AS spent,
+           (SELECT coalesce(sum(released), 0) FROM funds_reservation r
+            WHERE r.fund = f.fund) AS released,
+           (SELECT coalesce(sum(p.amount), 0)
+            FROM funds_reservation r JOIN funds_payment p USING (reservation)
+            WHERE r.fund = f.fund AND p.reversed) AS reversed,
            (SELECT coalesce(sum(amount), 0) FROM funds_grant g
             WHERE g.fund = f.fund) AS granted,
            (SELECT coalesce(sum(p.amount), 0)
@@ -90,8 +134,7 @@ fn fund(row: &Row<'_>) -> Result<FundRow, ViewsError> {
     let budget = (fen("appropriated")? + carried_in)
         .checked_sub(carried_out)
         .ok_or_else(|| lacking("carried_out"))?;
-    Ok(FundRow {
-        fund: fund_id(row)?,
+    let amounts = FundAmounts {
         budget,
         reserved,
         spent: fen("spent")?,
@@ -102,6 +145,12 @@ fn fund(row: &Row<'_>) -> Result<FundRow, ViewsError> {
         carried_out,
         granted: fen("granted")?,
         disbursed: fen("disbursed")?,
+        released: fen("released")?,
+        reversed: fen("reversed")?,
+    };
+    Ok(FundRow {
+        fund: fund_id(row)?,
+        amounts,
         closed: optional(row, "closed")?,
     })
 }

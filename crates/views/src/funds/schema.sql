@@ -17,7 +17,8 @@ CREATE TABLE funds_reservation (
     person       TEXT    NOT NULL,
     ground       TEXT    NOT NULL,
     "case"       INTEGER NOT NULL,
-    amount       INTEGER NOT NULL                 -- without what was released
+    amount       INTEGER NOT NULL,                -- without what was released
+    released     INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX funds_reservation_of ON funds_reservation (fund);
 

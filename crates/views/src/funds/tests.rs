@@ -12,7 +12,9 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{DifferenceKind, FundFilter, FundRow, differences, pending, report};
+use super::{
+    DifferenceKind, FundAmounts, FundFilter, FundReport, FundRow, differences, pending, report,
+};
 use crate::testing::{Past, date, person, staff, text, unit};
 
 const GROUND: Ground = Ground::SeriousIllness;
@@ -158,26 +160,26 @@ fn a_fund_shows_what_it_has_what_is_bound_and_what_was_spent() {
 
     let empty = FundRow {
         fund: fund(2027),
-        budget: Fen::yuan(500),
-        reserved: Fen::ZERO,
-        spent: Fen::ZERO,
-        free: Fen::yuan(500),
-        carried_in: Fen::yuan(500),
-        carried_out: Fen::ZERO,
-        granted: Fen::ZERO,
-        disbursed: Fen::ZERO,
+        amounts: FundAmounts {
+            budget: Fen::yuan(500),
+            free: Fen::yuan(500),
+            carried_in: Fen::yuan(500),
+            ..FundAmounts::default()
+        },
         closed: Some(date("2026-01-01")),
     };
     let used = FundRow {
         fund: fund(2026),
-        budget: Fen::yuan(4_500),
-        reserved: Fen::yuan(3_000),
-        spent: Fen::yuan(1_000),
-        free: Fen::yuan(1_500),
-        carried_in: Fen::ZERO,
-        carried_out: Fen::yuan(500),
-        granted: Fen::yuan(3_000),
-        disbursed: Fen::yuan(1_000),
+        amounts: FundAmounts {
+            budget: Fen::yuan(4_500),
+            reserved: Fen::yuan(3_000),
+            spent: Fen::yuan(1_000),
+            free: Fen::yuan(1_500),
+            carried_out: Fen::yuan(500),
+            granted: Fen::yuan(3_000),
+            disbursed: Fen::yuan(1_000),
+            ..FundAmounts::default()
+        },
         closed: None,
     };
     assert_eq!(rows(&past), [used, empty.clone()]);
@@ -187,6 +189,73 @@ fn a_fund_shows_what_it_has_what_is_bound_and_what_was_spent() {
         unit: None,
     };
     assert_eq!(report(&past.rows(), &of_the_year).unwrap(), [empty]);
+}
+
+#[test]
+fn what_was_undone_and_what_came_back_is_told_beside_what_stands() {
+    let mut past = Past::default();
+    budget(&mut past, 2026, 5_000);
+    in_fund(&mut past, 2026, reserved(3_000));
+    in_fund(&mut past, 2026, spent(1_000));
+    let reversed = FundSpendingReversed {
+        reservation: RESERVATION,
+        voucher: text("凭1"),
+        amount: Fen::yuan(1_000),
+    };
+    in_fund(&mut past, 2026, reversed);
+    let again = FundSpent {
+        voucher: text("凭2"),
+        ..spent(400)
+    };
+    in_fund(&mut past, 2026, again);
+    for yuan in [2_000, 600] {
+        let released = FundReleased {
+            reservation: RESERVATION,
+            amount: Fen::yuan(yuan),
+        };
+        in_fund(&mut past, 2026, released);
+    }
+    let standing = FundAmounts {
+        budget: Fen::yuan(5_000),
+        reserved: Fen::yuan(400),
+        spent: Fen::yuan(400),
+        free: Fen::yuan(4_600),
+        released: Fen::yuan(2_600),
+        reversed: Fen::yuan(1_000),
+        ..FundAmounts::default()
+    };
+    assert_eq!(rows(&past)[0].amounts, standing);
+}
+
+#[test]
+fn a_total_counts_what_is_carried_over_once() {
+    let mut past = Past::default();
+    budget(&mut past, 2026, 5_000);
+    let out = FundCarriedOut {
+        carry_over: CARRY_OVER,
+        to: fund(2027),
+        amount: Fen::yuan(500),
+        document: text("结转1号"),
+    };
+    in_fund(&mut past, 2026, out);
+    let carried = FundCarriedIn {
+        carry_over: CARRY_OVER,
+        fund: fund(2027),
+        amount: Fen::yuan(500),
+    };
+    in_fund(&mut past, 2027, carried);
+    let report = FundReport {
+        funds: rows(&past),
+        differences: vec![],
+    };
+    let total = FundAmounts {
+        budget: Fen::yuan(5_000),
+        free: Fen::yuan(5_000),
+        carried_in: Fen::yuan(500),
+        carried_out: Fen::yuan(500),
+        ..FundAmounts::default()
+    };
+    assert_eq!(report.total(), total);
 }
 
 #[test]
