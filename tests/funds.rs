@@ -87,6 +87,7 @@ impl Bureau {
             of: self.case(n),
             situation: text("手术费用高"),
             recipient: None,
+            known: None,
         };
         let assess = HardshipCommand::Assess {
             finding: text("情况属实"),

@@ -142,6 +142,25 @@ fn a_care_history_says_what_when_when_recorded_who_and_from_which_row() {
 }
 
 #[test]
+fn a_case_that_a_ledger_brought_raises_no_visit_and_one_entered_late_counts_from_when_it_was_known()
+{
+    let bureau = Bureau::with_ledgers();
+    let raised = || {
+        assert_eq!(bureau.call(&["react"]).code, 0);
+        bureau.json(&["duty", "list", "--kind", "hardship"])["items"].clone()
+    };
+    assert_eq!(raised(), json!([]));
+    let of = ["--person", "359907195005190232", "--ground", "empty_nest"];
+    let told = ["--situation", "独居", "--known", "2026-03-02"];
+    bureau.json(&[&["hardship", "open"], &of[..], &told[..]].concat());
+    let raised = raised();
+    assert_eq!(raised.as_array().unwrap().len(), 1);
+    assert_eq!(raised[0]["known"], "2026-03-02");
+    // Ten working days.
+    assert_eq!(raised[0]["due_raw"], "2026-03-16");
+}
+
+#[test]
 fn the_roster_gives_the_candidates_for_the_medal_of_2026_that_the_key_lists() {
     let bureau = Bureau::new();
     bureau.json(&["import", "roster", &ledger("roster.xlsx")]);

@@ -59,6 +59,7 @@ impl Call for HardshipCall {
                 let id = id(f, &asked.person, asked.ground);
                 let situation = f.text("situation", &asked.situation);
                 let recipient = f.optional_message("recipient", asked.recipient, recipient);
+                let known = f.optional_when("known", &asked.known);
                 let (of, situation, recipient) = (id?, situation?, recipient?);
                 Some((
                     of,
@@ -66,6 +67,7 @@ impl Call for HardshipCall {
                         of,
                         situation,
                         recipient,
+                        known: known?,
                     },
                 ))
             }

@@ -119,6 +119,7 @@ impl Bureau {
                 of: case(n),
                 situation: text("手术费用高"),
                 recipient: None,
+                known: None,
             };
             let assess = HardshipCommand::Assess {
                 finding: text("情况属实"),
@@ -375,6 +376,7 @@ async fn money_is_not_taken_for_another_case_than_it_was_reserved_for() {
         of: case(1),
         situation: text("又住院"),
         recipient: None,
+        known: None,
     };
     let assess = HardshipCommand::Assess {
         finding: text("情况属实"),

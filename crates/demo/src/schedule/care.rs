@@ -121,6 +121,7 @@ impl Schedule {
                     of: case,
                     situation: words("家庭支出大，生活困难"),
                     recipient: None,
+                    known: None,
                 },
             ),
             (

@@ -1,4 +1,4 @@
-use calendar::Date;
+use calendar::{Date, When};
 
 use super::event::{FundReservation, HardshipId, Recipient};
 use crate::{Fen, PaymentBatchId, Text, payment_batch::PaymentLine};
@@ -14,6 +14,8 @@ pub enum HardshipCommand {
         situation: Text,
         /// The registered survivor who is aided; only on the ground of survivors.
         recipient: Option<Recipient>,
+        /// When the bureau learnt of it, where that was before it is recorded (知悉时间).
+        known: Option<When>,
     },
     /// Say what was found and what is recommended (评估); again until aid is approved, and after it
     /// was declined.

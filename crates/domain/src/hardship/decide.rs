@@ -17,8 +17,14 @@ pub(super) fn decide(state: &Hardship, command: HardshipCommand, cx: &Context<'_
             of,
             situation,
             recipient,
+            known,
         } => {
-            let opened = next_case(state, of, Some(situation), recipient);
+            let opened = HardshipOpened {
+                situation: Some(situation),
+                recipient,
+                known,
+                ..next_case(state, of)
+            };
             open(state, opened, cx)
         }
         HardshipCommand::Assess {
@@ -130,7 +136,8 @@ pub(super) fn decide(state: &Hardship, command: HardshipCommand, cx: &Context<'_
 fn open(state: &Hardship, opened: HardshipOpened, cx: &Context<'_>) -> Decision {
     match &state.latest {
         Latest::Open(case)
-            if case.situation == opened.situation && case.recipient == opened.recipient =>
+            if (&case.situation, &case.recipient, case.known)
+                == (&opened.situation, &opened.recipient, opened.known) =>
         {
             Ok(vec![])
         }
@@ -140,6 +147,9 @@ fn open(state: &Hardship, opened: HardshipOpened, cx: &Context<'_>) -> Decision 
             still_living(person, opened.ground)?;
             if let Some(recipient) = &opened.recipient {
                 may_receive(recipient, person, opened.ground)?;
+            }
+            if let Some(known) = opened.known {
+                not_in_the_future(known, cx)?;
             }
             Ok(vec![opened.into()])
         }
@@ -276,7 +286,7 @@ pub(super) fn disburse(state: &Hardship, payment: HardshipDisbursed, cx: &Contex
         return Err(HardshipRejection::PayerIsApprover);
     }
     not_zero(payment.amount)?;
-    not_in_the_future(payment.paid_on, cx)?;
+    not_in_the_future(When::Day(payment.paid_on), cx)?;
     if let Some(approved_on) = approval.approved_on
         && payment.paid_on < approved_on
     {
@@ -353,7 +363,7 @@ fn follow_up(state: &Hardship, follow_up: HardshipFollowedUp, cx: &Context<'_>) 
     if case.follow_ups.contains(&follow_up) {
         return Ok(vec![]);
     }
-    not_in_the_future(follow_up.on, cx)?;
+    not_in_the_future(When::Day(follow_up.on), cx)?;
     living_on(registered(cx)?, case.of.ground, follow_up.on)?;
     Ok(vec![follow_up.into()])
 }
@@ -372,28 +382,25 @@ fn take_over(
         };
     }
     not_zero(payment.amount)?;
-    not_in_the_future(payment.paid_on, cx)?;
+    not_in_the_future(When::Day(payment.paid_on), cx)?;
     living_on(kept(cx)?, of.ground, payment.paid_on)?;
     Ok(match &state.latest {
         Latest::Open(_) => vec![payment.into()],
         Latest::None | Latest::Closed(_) => {
-            vec![next_case(state, of, None, None).into(), payment.into()]
+            vec![next_case(state, of).into(), payment.into()]
         }
     })
 }
 
-fn next_case(
-    state: &Hardship,
-    of: HardshipId,
-    situation: Option<Text>,
-    recipient: Option<Recipient>,
-) -> HardshipOpened {
+/// The case that follows, as one of which no more is said.
+fn next_case(state: &Hardship, of: HardshipId) -> HardshipOpened {
     HardshipOpened {
         person: of.person,
         ground: of.ground,
         case: state.number() + 1,
-        situation,
-        recipient,
+        situation: None,
+        recipient: None,
+        known: None,
     }
 }
 
@@ -442,8 +449,7 @@ fn not_zero(amount: Fen) -> Result<(), HardshipRejection> {
     }
 }
 
-fn not_in_the_future(day: Date, cx: &Context<'_>) -> Result<(), HardshipRejection> {
-    let date = When::Day(day);
+fn not_in_the_future(date: When, cx: &Context<'_>) -> Result<(), HardshipRejection> {
     if date.is_after(cx.now) {
         Err(HardshipRejection::InTheFuture { date })
     } else {

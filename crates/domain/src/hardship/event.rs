@@ -190,6 +190,10 @@ pub struct HardshipOpened {
     /// The survivor who is aided; nothing where it is the person, or not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recipient: Option<Recipient>,
+    /// When the bureau learnt of it; nothing where that was when it was recorded, or where the case
+    /// comes from a ledger, which does not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known: Option<When>,
 }
 
 /// A case was assessed.

@@ -34,7 +34,7 @@ pub use rejection::HardshipRejection;
 
 use std::collections::BTreeSet;
 
-use calendar::Date;
+use calendar::{Date, When};
 
 use crate::{
     Aggregate, CadreId, Context, Fen, PaymentBatchId, ReservationId, StaffId, Text, cadre::Person,
@@ -101,6 +101,8 @@ struct Case {
     situation: Option<Text>,
     /// The survivor who is aided, if it is not the person.
     recipient: Option<Recipient>,
+    /// When the bureau learnt of it, where that was not when it was recorded.
+    known: Option<When>,
     /// Everyone who has assessed it.
     assessors: Vec<StaffId>,
     stage: Stage,
@@ -342,6 +344,7 @@ impl Aggregate for Hardship {
                     number: e.case,
                     situation: e.situation.clone(),
                     recipient: e.recipient.clone(),
+                    known: e.known,
                     assessors: vec![],
                     stage: Stage::Opened,
                     follow_ups: vec![],

@@ -1,4 +1,4 @@
-use calendar::Date;
+use calendar::{Date, When};
 
 use super::{
     FundReservation, Ground, Hardship, HardshipApprovalLapsed, HardshipApproved, HardshipAssessed,
@@ -54,6 +54,7 @@ pub(crate) fn samples() -> Vec<HardshipEvent> {
             case: 2,
             situation: None,
             recipient: None,
+            known: None,
         }
         .into()
     });
@@ -63,6 +64,15 @@ pub(crate) fn samples() -> Vec<HardshipEvent> {
         case: 1,
         situation: Some(text("遗属生活困难")),
         recipient: Some(widow()),
+        known: None,
+    };
+    let known_before = HardshipOpened {
+        person: ONE,
+        ground: Ground::SuddenDisaster,
+        case: 1,
+        situation: Some(text("房屋受损")),
+        recipient: None,
+        known: Some(When::Day(day("2026-04-20"))),
     };
     let remarked = HardshipPaymentTakenOver {
         voucher: text("台账2019-7"),
@@ -91,6 +101,7 @@ pub(crate) fn samples() -> Vec<HardshipEvent> {
             for_a_survivor.into(),
             listed::paid("zhao", "P-1", 1_000),
             listed::struck(),
+            known_before.into(),
         ])
         .collect()
 }
@@ -108,6 +119,7 @@ fn open(of: HardshipId) -> HardshipCommand {
         of,
         situation: text("手术费用高"),
         recipient: None,
+        known: None,
     }
 }
 
@@ -118,6 +130,7 @@ fn opened(of: HardshipId, case: u32) -> HardshipEvent {
         case,
         situation: Some(text("手术费用高")),
         recipient: None,
+        known: None,
     }
     .into()
 }
@@ -129,6 +142,7 @@ fn opened_by_ledger(of: HardshipId, case: u32) -> HardshipEvent {
         case,
         situation: None,
         recipient: None,
+        known: None,
     }
     .into()
 }

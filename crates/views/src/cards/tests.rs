@@ -188,6 +188,7 @@ fn a_card_tells_open_cases_the_plan_in_force_and_live_medals() {
             case: 1,
             situation: Some(text("不得出现在卡上")),
             recipient: None,
+            known: None,
         };
         past.then::<Hardship>(id, &[who], opened);
         if closed {

@@ -37,7 +37,7 @@ pub struct DutiesView;
 
 impl View for DutiesView {
     const NAME: &'static str = "duties";
-    const VERSION: u32 = 4;
+    const VERSION: u32 = 5;
     const SCHEMA: &'static str = include_str!("schema.sql");
 
     fn apply(tx: &Transaction<'_>, envelope: &Envelope<'_>) -> Result<(), ViewsError> {

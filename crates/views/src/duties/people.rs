@@ -234,16 +234,19 @@ pub(super) fn health(
     }
 }
 
-/// A case of a survivor bears the name of the dead cadre, whom nobody visits any more.
+/// A case of a survivor bears the name of the dead cadre, whom nobody visits any more. One whose
+/// situation nobody has told here comes from a ledger: the bureau had known of it and paid before,
+/// on which day it learnt of it the ledger does not say.
 pub(super) fn hardship(
     tx: &Transaction<'_>,
     envelope: &Envelope<'_>,
     event: &HardshipEvent,
 ) -> Result<(), ViewsError> {
     match event {
-        HardshipEvent::Opened(e) if e.ground != Ground::Survivor => {
+        HardshipEvent::Opened(e) if e.ground != Ground::Survivor && e.situation.is_some() => {
             let person = envelope.hardship()?.person;
-            let known = When::At(envelope.recorded.metadata.recorded);
+            let recorded = When::At(envelope.recorded.metadata.recorded);
+            let known = e.known.unwrap_or(recorded);
             Occasion::new(person, TriggerKind::Hardship, known, known).insert(tx, envelope)
         }
         HardshipEvent::Opened(_)

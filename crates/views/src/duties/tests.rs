@@ -11,6 +11,7 @@ use domain::{
         DutyWaiverRequested, DutyWarned, Evidence, Fulfilment, RuleId, Trigger, TriggerKey,
         TriggerKind,
     },
+    hardship::{Ground, Hardship, HardshipId, HardshipOpened},
     health::{Admitted, Bed, Health, Learnt, StayWithdrawn},
     petition::Rung,
     plan::{Plan, PlanAdopted, PlanClosed, PlanReviewWithdrawn, PlanReviewed},
@@ -302,6 +303,40 @@ fn a_stay_recorded_in_error_takes_its_duties_away() {
     assert_eq!(occasions_after(&rows, None).unwrap().items, []);
     let people = people_changed_after(&rows, None).unwrap().items;
     assert_eq!(people[0].facts.stay, None);
+}
+
+#[test]
+fn a_hardship_counts_from_the_day_the_bureau_knew_and_not_at_all_where_a_ledger_brought_it() {
+    let opened = |ground, situation: Option<&str>, known: Option<&str>| {
+        let mut past = Past::default();
+        let who = past.registered(1, "王佳", |_| ());
+        let (situation, known) = (situation.map(text), known.map(when));
+        let opened = HardshipOpened {
+            person: who,
+            ground,
+            case: 1,
+            situation,
+            recipient: None,
+            known,
+        };
+        let of = HardshipId {
+            person: who,
+            ground,
+        };
+        past.then::<Hardship>(of, &[who], opened);
+        let occasions = occasions_after(&past.rows(), None).unwrap().items;
+        let told = occasions.iter().map(|(o, _)| (o.kind, o.on, o.known.date()));
+        told.collect::<Vec<_>>()
+    };
+    let on = |day| vec![(TriggerKind::Hardship, date(day), date(day))];
+    let illness = Ground::SeriousIllness;
+    let told = opened(illness, Some("住院"), Some("2025-12-20"));
+    assert_eq!(told, on("2025-12-20"), "entered late");
+    let told = opened(illness, Some("住院"), None);
+    assert_eq!(told, on("2026-01-01"), "entered when it was known");
+    assert_eq!(opened(illness, None, None), [], "copied from a ledger");
+    let told = opened(Ground::Survivor, Some("生活困难"), Some("2025-12-20"));
+    assert_eq!(told, [], "the cadre is dead");
 }
 
 #[test]

@@ -57,6 +57,7 @@ fn opened(past: &mut Past) {
         case: 1,
         situation: None,
         recipient: None,
+        known: None,
     };
     in_case(past, opened);
 }

@@ -33,6 +33,7 @@ fn opened(past: &mut Past, n: u32, case: u32) {
         case,
         situation: None,
         recipient: None,
+        known: None,
     };
     then(past, n, event);
 }

@@ -199,6 +199,7 @@ fn hardship(event: &HardshipEvent) -> String {
                     .as_ref()
                     .map(|r| format!("受助遗属：{}（{}）", r.name, r.relation)),
                 labelled("情况", e.situation.as_ref()),
+                e.known.map(|known| format!("知悉时间：{}", known.date())),
             ],
         ),
         HardshipEvent::Assessed(e) => sentence(

@@ -260,6 +260,7 @@ fn the_hardship_mark_stands_while_any_case_is_open() {
             case: 1,
             situation: None,
             recipient: None,
+            known: None,
         })
     };
     let reason = || text("已解决");

@@ -395,6 +395,7 @@ impl Life {
             case: 1,
             situation: None,
             recipient: None,
+            known: None,
         });
         self.hardship(HardshipPaymentTakenOver {
             voucher: text("旧1"),

@@ -35,6 +35,7 @@ fn one_case_of_a_person_and_ground_is_open_at_most() {
         of: ILLNESS,
         situation: text("长期服药"),
         recipient: None,
+        known: None,
     };
     case([opened(ILLNESS, 1)])
         .when(other)
@@ -98,4 +99,35 @@ fn without_a_case_there_is_nothing_to_go_on_with() {
         case([]).when(command).then_rejected(NotOpened);
     }
     case([]).when(reverse("P-1")).then_rejected(NoSuchPayment);
+}
+
+#[test]
+fn a_case_tells_when_the_bureau_learnt_of_it() {
+    let known_on = |day_known: &str| Open {
+        of: ILLNESS,
+        situation: text("手术费用高"),
+        recipient: None,
+        known: Some(When::Day(day(day_known))),
+    };
+    let opened_known = HardshipEvent::from(HardshipOpened {
+        person: ONE,
+        ground: Ground::SeriousIllness,
+        case: 1,
+        situation: Some(text("手术费用高")),
+        recipient: None,
+        known: Some(When::Day(day("2026-04-20"))),
+    });
+    case([])
+        .when(known_on("2026-04-20"))
+        .then([opened_known.clone()]);
+    case([opened_known.clone()])
+        .when(known_on("2026-04-20"))
+        .then([]);
+    case([opened_known])
+        .when(known_on("2026-04-21"))
+        .then_rejected(AlreadyOpen);
+    let date = When::Day(day("2099-01-01"));
+    case([])
+        .when(known_on("2099-01-01"))
+        .then_rejected(InTheFuture { date });
 }

@@ -134,6 +134,7 @@ fn a_survivor_is_aided_in_the_name_of_the_dead_cadre() {
         },
         situation: text("遗属生活困难"),
         recipient: Some(recipient),
+        known: None,
     };
     let bereaved = Person {
         survivors: vec![Survivor {
@@ -149,6 +150,7 @@ fn a_survivor_is_aided_in_the_name_of_the_dead_cadre() {
         case: 1,
         situation: Some(text("遗属生活困难")),
         recipient: Some(widow()),
+        known: None,
     };
     let ask = |about: &Person, command| given::<Hardship>([]).about(about.clone()).when(command);
     ask(&bereaved, open_for(Ground::Survivor, widow())).then([opened_for_her.into()]);

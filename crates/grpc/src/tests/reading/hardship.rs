@@ -1,3 +1,4 @@
+use calendar::When;
 use domain::{
     Fen, ReservationId, Unit,
     fund::FundId,
@@ -24,6 +25,7 @@ fn each_call_on_a_hardship_case_asks_the_command_it_names() {
                     name: "示范遗属".into(),
                     relation: "配偶".into(),
                 }),
+                known: "2026-04-20".into(),
                 ..Default::default()
             }),
             HardshipCommand::Open {
@@ -33,6 +35,7 @@ fn each_call_on_a_hardship_case_asks_the_command_it_names() {
                     name: text("示范遗属"),
                     relation: text("配偶"),
                 }),
+                known: Some(When::Day(date("2026-04-20"))),
             },
         ),
         (
