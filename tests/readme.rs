@@ -49,7 +49,11 @@ fn comparable(text: &str) -> Vec<String> {
         let words: Vec<&str> = words.collect();
         let shown = words.iter().enumerate().map(|(at, word)| {
             let counted_from_today = words.get(at + 1).is_some_and(|next| next.starts_with('天'));
-            if counted_from_today || is_recorded_now(word) || names_an_event(word) {
+            if counted_from_today
+                || is_days_over(word)
+                || is_recorded_now(word)
+                || names_an_event(word)
+            {
                 "…"
             } else {
                 // Nobody is called outside office hours.
@@ -68,6 +72,12 @@ fn is_recorded_now(word: &str) -> bool {
     let time = word.len() == 8 && digits == 6 && word.matches(':').count() == 2;
     let today = word.len() == 10 && digits == 8 && word >= "2026-11-01";
     time || today || (word.starts_with("\"20") && word.contains('T'))
+}
+
+/// So many days since a last day, up to the day of this very run.
+fn is_days_over(word: &str) -> bool {
+    let days = word.strip_prefix('-');
+    days.is_some_and(|days| days.parse::<u32>().is_ok())
 }
 
 /// A duty named by its person, its rule and an event of this very run.
@@ -94,6 +104,11 @@ fn the_page_on_petitions_shows_what_the_program_prints() {
 #[test]
 fn the_page_on_duties_shows_what_the_program_prints() {
     replay("docs/duties.md");
+}
+
+#[test]
+fn the_page_on_plans_shows_what_the_program_prints() {
+    replay("docs/plans.md");
 }
 
 #[test]
