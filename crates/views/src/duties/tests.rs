@@ -325,7 +325,9 @@ fn a_hardship_counts_from_the_day_the_bureau_knew_and_not_at_all_where_a_ledger_
         };
         past.then::<Hardship>(of, &[who], opened);
         let occasions = occasions_after(&past.rows(), None).unwrap().items;
-        let told = occasions.iter().map(|(o, _)| (o.kind, o.on, o.known.date()));
+        let told = occasions
+            .iter()
+            .map(|(o, _)| (o.kind, o.on, o.known.date()));
         told.collect::<Vec<_>>()
     };
     let on = |day| vec![(TriggerKind::Hardship, date(day), date(day))];
