@@ -175,7 +175,8 @@ pub fn done_and_due_from(
 pub fn todos(conn: &Connection) -> Result<Vec<(DutyId, Todo)>, ViewsError> {
     let mut statement = conn.prepare_cached(
         "SELECT d.duty, d.todo, d.closed_by, d.evidence, v.visit, v.visited, v.purpose, v.mode
-         FROM duties d LEFT JOIN duties_visit v ON v.visit = d.evidence
+         FROM duties d INDEXED BY duties_by_todo
+         LEFT JOIN duties_visit v ON v.visit = d.evidence
          WHERE d.todo IS NOT NULL ORDER BY d.duty",
     )?;
     let mut rows = statement.query([])?;
@@ -222,7 +223,7 @@ fn evidence(row: &Row<'_>) -> Result<Evidence, ViewsError> {
 pub fn alarms(conn: &Connection, today: Date, calendar: &str) -> Result<Vec<DutyId>, ViewsError> {
     let mut statement = conn.prepare_cached(
         "SELECT duty FROM duties WHERE alarm_on <= ?1
-         UNION SELECT duty FROM duties
+         UNION SELECT duty FROM duties INDEXED BY duties_by_calendar
          WHERE alarm_on IS NOT NULL AND provisional = 1 AND calendar <> ?2",
     )?;
     let mut rows = statement.query(params![today.to_string(), calendar])?;
