@@ -101,8 +101,13 @@ impl Life {
             "health.checked_up" if data["feedback_needed"] == true => {
                 raise(&id, "check_up_feedback", day_of(&data["known"]));
             }
-            "hardship.opened" if data["ground"] != "survivor" => {
-                raise(data["person"].as_str().unwrap(), "hardship_visit", today);
+            // What a ledger brought has no situation, and was known before.
+            "hardship.opened" if data["ground"] != "survivor" && !data["situation"].is_null() => {
+                let known = match &data["known"] {
+                    Value::Null => today,
+                    known => day_of(known),
+                };
+                raise(data["person"].as_str().unwrap(), "hardship_visit", known);
             }
             "visit.recorded" | "visit.corrected" => {
                 let visit = &data["visit"];

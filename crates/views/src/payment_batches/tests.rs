@@ -70,6 +70,7 @@ fn drafted() -> Past {
     for n in [1, 2] {
         let HardshipId { person, ground } = of(n);
         let opened = HardshipOpened {
+            known: None,
             person,
             ground,
             case: 1,
