@@ -103,6 +103,7 @@ fn case(n: u128, yuan: u64) -> Hardship {
     };
     let history: [HardshipEvent; 3] = [
         HardshipOpened {
+            known: None,
             person: of(n).person,
             ground: of(n).ground,
             case: 1,
