@@ -45,8 +45,8 @@ fn id() -> DutyId {
     }
 }
 
-/// Admitted on 2025-01-20 and known two days later: three working days end on 2025-01-27, for the
-/// Sunday before is worked.
+/// Admitted on 2025-01-20 and known two days later: three working days end on Sunday 2025-01-26, which
+/// is worked.
 fn admitted() -> Trigger {
     Trigger {
         kind: TriggerKind::Admitted,

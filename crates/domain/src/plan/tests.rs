@@ -226,6 +226,9 @@ fn a_plan_names_needs_and_is_reviewed_after_its_adoption() {
     let adopted_on = date("2026-04-01");
     adopt(|plan| plan.measures[0].due = date("2026-03-31"))
         .then_rejected(PlanRejection::BeforePlan { adopted_on });
+    let mut same_day = adopted();
+    same_day.measures[0].due = adopted_on;
+    adopt(|plan| plan.measures[0].due = plan.adopted_on).then([same_day.into()]);
     adopt(|plan| plan.next_review = plan.adopted_on)
         .then_rejected(PlanRejection::NextReviewTooEarly { after: adopted_on });
     adopt(|plan| plan.adopted_on = date("2026-05-02")).then_rejected(PlanRejection::InTheFuture {

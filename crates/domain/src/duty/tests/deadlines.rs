@@ -104,6 +104,57 @@ fn a_duty_done_late_keeps_its_breach_even_where_nobody_looked() {
 }
 
 #[test]
+fn a_last_day_on_a_day_off_is_missed_only_after_the_day_it_moves_to() {
+    let id = DutyId {
+        rule: rule("discharge_follow_up"),
+        ..id()
+    };
+    let trigger = Trigger {
+        kind: TriggerKind::Discharged,
+        ..admitted()
+    };
+    let open = DutyCommand::Open { id, trigger };
+    let opened = given::<Duty>([])
+        .about(person())
+        .at("2025-01-22T02:00:00Z")
+        .when(open)
+        .result
+        .unwrap();
+    // Seven days end in the Spring Festival of 28 January to 4 February.
+    let missed = DutyEvent::from(DutyMissed {
+        due_raw: date("2025-01-29"),
+        due_rolled: date("2025-02-05"),
+    });
+    for (at, overdue) in [
+        ("2025-01-30T02:00:00Z", false),
+        ("2025-02-05T15:59:59Z", false),
+        ("2025-02-05T16:00:00Z", true),
+    ] {
+        let said = said(&opened, at);
+        assert_eq!(said.contains(&"duty.missed".to_owned()), overdue, "{at}");
+    }
+    for (done, expected) in [
+        ("2025-02-05", vec![fulfilled("2025-02-05")]),
+        ("2025-02-06", vec![missed, fulfilled("2025-02-06")]),
+    ] {
+        let Evidence::Visit { visit, visited, .. } = visited(done) else {
+            panic!("no visit");
+        };
+        let by = Evidence::Visit {
+            visit,
+            visited,
+            purpose: Purpose::Routine,
+            mode: Mode::Phone,
+        };
+        given::<Duty>(opened.clone())
+            .about(person())
+            .at("2025-02-10T02:00:00Z")
+            .when(DutyCommand::Fulfil { by })
+            .then(expected);
+    }
+}
+
+#[test]
 fn a_last_day_that_is_given_is_the_day_itself() {
     let birthday = DutyCommand::Open {
         id: DutyId {

@@ -1,6 +1,6 @@
 use super::*;
 use crate::{
-    Rules,
+    Rules, TriggerRule,
     cadre::Birthday,
     duty::watch::{Facts, NextReview, Occasion, Stay, Watch},
 };
@@ -103,6 +103,26 @@ fn who_comes_late_into_a_period_starts_with_the_next() {
     assert_eq!(seen(&facts, "2025-05-31"), ["care_visit 2025-Q2"]);
     assert_eq!(seen(&facts, "2025-06-01"), [""; 0]);
     assert_eq!(seen(&facts, "2025-07-01"), ["care_visit 2025-Q3"]);
+}
+
+#[test]
+fn a_period_that_gives_newcomers_no_time_is_raised_on_its_first_day_all_the_same() {
+    let mut rules = rules();
+    for rule in &mut rules.duty.as_mut().unwrap().rules {
+        if let TriggerRule::Contact {
+            newcomers_need_days,
+            ..
+        } = &mut rule.trigger
+        {
+            *newcomers_need_days = 100;
+        }
+    }
+    let alone = Facts {
+        lives_alone: true,
+        ..nobody()
+    };
+    let raised = |day| Watch::on(date(day), &rules).sees(&alone).count();
+    assert_eq!([raised("2025-07-01"), raised("2025-07-02")], [1, 0]);
 }
 
 #[test]
@@ -238,6 +258,21 @@ fn a_plan_is_to_be_reviewed_from_two_weeks_before_its_day_and_after_the_review_b
     let next_day = Some(("2025-06-28".to_owned(), "2025-06-30".to_owned()));
     assert_eq!(seen(&soon, "2025-06-28"), next_day);
     assert_eq!(seen(&nobody(), "2025-06-30"), None);
+}
+
+#[test]
+fn another_plan_with_the_same_day_of_review_raises_another_duty() {
+    let planned = |event: u128| Facts {
+        review: Some(NextReview {
+            event: Uuid::from_u128(event),
+            after: date("2025-03-01"),
+            due: date("2025-06-30"),
+        }),
+        ..nobody()
+    };
+    let [one, other] = [7, 8].map(|event| seen(&planned(event), "2025-06-20"));
+    assert_eq!((one.len(), other.len()), (1, 1));
+    assert_ne!(one, other);
 }
 
 #[test]
