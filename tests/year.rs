@@ -8,14 +8,13 @@ use std::{
 };
 
 use calendar::Date;
-use event_log::{EventLog as _, Recorded};
 use event_log_sqlite::SqliteLog;
 use rand::RngExt as _;
 use tempfile::TempDir;
 
 use crate::{
     program::command,
-    recount::{Recount, recount},
+    recount::{Recount, read, recount},
 };
 
 const UNTIL: Date = Date::constant(2026, 6, 30);
@@ -30,22 +29,10 @@ fn year(data: &Path) -> Command {
     year
 }
 
-fn counted(data: &Path) -> Recount {
-    recount(&events(data), UNTIL)
-}
-
 #[tokio::main(flavor = "current_thread")]
-async fn events(data: &Path) -> Vec<Recorded> {
+async fn counted(data: &Path) -> Recount {
     let log = SqliteLog::open(&data.join("events.db")).unwrap();
-    let mut all: Vec<Recorded> = vec![];
-    loop {
-        let after = all.last().map(|event| event.position);
-        let page = log.read_all(after, 5_000).await.unwrap();
-        if page.is_empty() {
-            return all;
-        }
-        all.extend(page);
-    }
+    recount(&read(&log).await, UNTIL)
 }
 
 #[test]

@@ -8,44 +8,38 @@
     reason = "a bench stops at the first surprise and prints"
 )]
 
-use std::{path::Path, sync::Arc, time::Instant};
+mod bureau;
 
-use app::{App, Candidate, Clock, IdentityKey, Parts, Request, SystemIds, national_rules};
-use attachments::{Attachments, Limits};
-use calendar::{Calendar, Timestamp, When};
+use std::{sync::Arc, time::Instant};
+
+use app::{App, Candidate, Request};
+use bureau::{Then, actor, first_page, open, side_by_side, text};
+use calendar::{Calendar, When};
 use domain::{
-    Actor, CadreId, NATIONAL_RULES, StaffId, Text, Unit,
+    CadreId, NATIONAL_RULES, StaffId, Unit,
     cadre::{CadreCommand, Profile, RegisterCadre},
     duty::{DutyCommand, DutyId, RuleId, Trigger, TriggerKey, TriggerKind},
 };
 use event_log::{EventLog, RequestId};
 use event_log_sqlite::SqliteLog;
-use tokio::task::JoinSet;
 use uuid::Uuid;
-use views::{PageRequest, Views, duties::WorkFilter};
+use views::{PageRequest, duties::WorkFilter};
 
 const PEOPLE: u32 = 12_000;
 const DUTIES: u32 = 100_000;
 const UNITS: u32 = 40;
 const STAFF: u32 = 200;
-const SIDE_BY_SIDE: u32 = 64;
-/// How often a page is asked for.
-const PAGES: usize = 2_000;
-
-/// 2026-11-05 10:00 in Beijing.
-struct Then;
-
-impl Clock for Then {
-    fn now(&self) -> Timestamp {
-        "2026-11-05T02:00:00Z".parse().unwrap()
-    }
-}
 
 #[tokio::main]
 async fn main() {
     let dir = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let log: Arc<dyn EventLog> = Arc::new(SqliteLog::open(&dir.path().join("events.db")).unwrap());
-    let app = open(dir.path(), &log);
+    let app = open(
+        dir.path(),
+        &log,
+        Arc::new(Then),
+        Calendar::bundled().unwrap(),
+    );
     let start = Instant::now();
     side_by_side(&app, PEOPLE, register).await;
     side_by_side(&app, DUTIES, raise).await;
@@ -70,24 +64,13 @@ async fn main() {
     try_rules(&app).await;
 }
 
-/// The first page, one call after another.
 async fn work_list(app: &App, whose: &str, filter: &WorkFilter) {
     let clerk = app.read_as(&actor());
-    let mut times = Vec::new();
-    for _ in 0..PAGES {
-        let filter = filter.clone();
-        let start = Instant::now();
-        let page = clerk.duty_worklist(filter, PageRequest::default());
+    let ask = || async {
+        let page = clerk.duty_worklist(filter.clone(), PageRequest::default());
         assert!(page.await.unwrap().next_page_token.is_some());
-        times.push(start.elapsed());
-    }
-    times.sort();
-    println!(
-        "first page of {whose} work: p50 {:.3?}, p99 {:.3?}, worst {:.3?}",
-        times[PAGES / 2],
-        times[PAGES * 99 / 100],
-        times[PAGES - 1]
-    );
+    };
+    first_page(whose, ask).await;
 }
 
 /// Everyone, on each day of a year, by the rules in force and by those of a city.
@@ -105,37 +88,6 @@ async fn try_rules(app: &App) {
         "a rule file tried on the past year, {added} duties more: {:.3?}",
         start.elapsed()
     );
-}
-
-fn open(dir: &Path, log: &Arc<dyn EventLog>) -> App {
-    App::new(Parts {
-        log: log.clone(),
-        views: Views::open(dir.join("views.db")).unwrap(),
-        clock: Arc::new(Then),
-        ids: Arc::new(SystemIds),
-        rules: national_rules().unwrap(),
-        calendar: Calendar::bundled().unwrap(),
-        attachments: Attachments::in_folder(dir, Limits::default()).unwrap(),
-        identity_key: IdentityKey::new([7; 32]),
-    })
-}
-
-/// So many of them, each by a request of its own.
-async fn side_by_side<F: Future<Output = ()> + Send>(
-    app: &App,
-    count: u32,
-    one: impl Fn(App, u32) -> F + Copy + Send + 'static,
-) {
-    let mut clerks = JoinSet::new();
-    for clerk in 0..SIDE_BY_SIDE {
-        let app = app.clone();
-        clerks.spawn(async move {
-            for n in (clerk..count).step_by(SIDE_BY_SIDE as usize) {
-                one(app.clone(), n).await;
-            }
-        });
-    }
-    clerks.join_all().await;
 }
 
 /// Someone of 60 to 99 years, with a contact.
@@ -199,17 +151,4 @@ fn staff(n: u32) -> StaffId {
 fn request(what: u8, n: u32) -> Request {
     let id = (u128::from(n) << 80) | u128::from(what);
     Request::new(RequestId(Uuid::from_u128(id)), actor())
-}
-
-fn actor() -> Actor {
-    Actor {
-        id: StaffId(text("bench")),
-        name: text("bench"),
-        role: text("clerk"),
-        unit: Unit(text("老干部局")),
-    }
-}
-
-fn text(text: &str) -> Text {
-    Text::parse(text).unwrap()
 }

@@ -9,47 +9,41 @@
     reason = "a bench stops at the first surprise and prints"
 )]
 
-use std::{path::Path, sync::Arc, time::Instant};
+mod bureau;
 
-use app::{App, Clock, IdentityKey, Parts, Request, SystemIds, national_rules};
-use attachments::{Attachments, Limits};
-use calendar::{Calendar, Timestamp, When};
+use std::{sync::Arc, time::Instant};
+
+use app::{App, Request};
+use bureau::{Then, actor, first_page, open, side_by_side, text};
+use calendar::{Calendar, When};
 use domain::{
-    Actor, PetitionId, StaffId, Text, Unit,
+    PetitionId,
     petition::{
         Channel, Intake, Means, Notice, NoticeContent, Petition, PetitionCommand, Petitioner,
     },
 };
 use event_log::{EventLog, RequestId};
 use event_log_sqlite::SqliteLog;
-use tokio::task::JoinSet;
 use uuid::Uuid;
-use views::{PageRequest, Views, petitions::WorkFilter};
+use views::{PageRequest, petitions::WorkFilter};
 
 const PETITIONS: u32 = 100_000;
 /// One in so many was not told yet, and the day of its warning has come.
 const NEAR_ONE_IN: u32 = 1_000;
-const SIDE_BY_SIDE: u32 = 64;
-/// How often a page is asked for.
-const PAGES: usize = 2_000;
-
-/// 2026-11-05 10:00 in Beijing: sixty days on, the calendar of 2026 has ended.
-struct Then;
-
-impl Clock for Then {
-    fn now(&self) -> Timestamp {
-        "2026-11-05T02:00:00Z".parse().unwrap()
-    }
-}
 
 #[tokio::main]
 async fn main() {
     let dir = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let log: Arc<dyn EventLog> = Arc::new(SqliteLog::open(&dir.path().join("events.db")).unwrap());
     let bundled = include_str!("../../crates/calendar/data/cn-public-holidays.csv");
-    let app = open(dir.path(), &log, bundled);
+    let app = open(
+        dir.path(),
+        &log,
+        Arc::new(Then),
+        Calendar::bundled().unwrap(),
+    );
     let start = Instant::now();
-    fill(&app).await;
+    side_by_side(&app, PETITIONS, receive).await;
     app.catch_up().await.unwrap();
     println!(
         "{PETITIONS} open petitions recorded and in the views in {:.1?}",
@@ -84,7 +78,8 @@ async fn main() {
         .replace("..2026-12-31", "..2027-12-31")
         + "2027-01-04,day_off,元旦 New Year's Day\n";
     drop(app);
-    let app = open(dir.path(), &log, &next);
+    let next = Calendar::parse(&next).unwrap();
+    let app = open(dir.path(), &log, Arc::new(Then), next);
     app.catch_up().await.unwrap();
     let start = Instant::now();
     let done = app.react().await.unwrap();
@@ -99,53 +94,17 @@ async fn main() {
     assert_eq!(app.react().await.unwrap()[0].asked, 0);
 }
 
-/// The first page, one call after another.
 async fn work_list(app: &App, whose: &str, filter: WorkFilter) {
     let clerk = app.read_as(&actor());
-    let mut times = Vec::new();
-    for _ in 0..PAGES {
-        let start = Instant::now();
+    let ask = || async {
         let page = clerk.petition_worklist(filter.clone(), PageRequest::default());
         assert!(page.await.unwrap().next_page_token.is_some());
-        times.push(start.elapsed());
-    }
-    times.sort();
-    println!(
-        "first page of {whose} work: p50 {:.3?}, p99 {:.3?}, worst {:.3?}",
-        times[PAGES / 2],
-        times[PAGES * 99 / 100],
-        times[PAGES - 1]
-    );
+    };
+    first_page(whose, ask).await;
 }
 
-fn open(dir: &Path, log: &Arc<dyn EventLog>, calendar: &str) -> App {
-    App::new(Parts {
-        log: log.clone(),
-        views: Views::open(dir.join("views.db")).unwrap(),
-        clock: Arc::new(Then),
-        ids: Arc::new(SystemIds),
-        rules: national_rules().unwrap(),
-        calendar: Calendar::parse(calendar).unwrap(),
-        attachments: Attachments::in_folder(dir, Limits::default()).unwrap(),
-        identity_key: IdentityKey::new([7; 32]),
-    })
-}
-
-/// Registers and accepts them, each by a request of its own.
-async fn fill(app: &App) {
-    let mut clerks = JoinSet::new();
-    for clerk in 0..SIDE_BY_SIDE {
-        let app = app.clone();
-        clerks.spawn(async move {
-            for n in (clerk..PETITIONS).step_by(SIDE_BY_SIDE as usize) {
-                receive(&app, n).await;
-            }
-        });
-    }
-    clerks.join_all().await;
-}
-
-async fn receive(app: &App, n: u32) {
+/// Registers and accepts it.
+async fn receive(app: App, n: u32) {
     let id = PetitionId(Uuid::from_u128((u128::from(n) << 80) | u128::from(n)));
     let near = n.is_multiple_of(NEAR_ONE_IN);
     let day = |day: &str| day.parse::<When>().unwrap();
@@ -179,17 +138,4 @@ async fn receive(app: &App, n: u32) {
     let request = RequestId(Uuid::from_u128((u128::from(n) << 80) | 1));
     let request = Request::new(request, actor());
     app.petition(id, commands, &request).await.unwrap();
-}
-
-fn actor() -> Actor {
-    Actor {
-        id: StaffId(text("bench")),
-        name: text("bench"),
-        role: text("clerk"),
-        unit: Unit(text("老干部局")),
-    }
-}
-
-fn text(text: &str) -> Text {
-    Text::parse(text).unwrap()
 }

@@ -9,18 +9,17 @@
     reason = "a bench stops at the first surprise and prints"
 )]
 
+mod bureau;
 #[path = "../recount/mod.rs"]
 mod recount;
 
 use std::{sync::Arc, time::Instant};
 
-use app::{App, IdentityKey, Parts, SystemIds, national_rules};
-use attachments::{Attachments, Limits};
+use bureau::open;
 use calendar::{Calendar, Date};
 use demo::{Plan, SimulatedClock};
-use event_log::{EventLog, Recorded};
+use event_log::EventLog;
 use event_log_sqlite::SqliteLog;
-use views::Views;
 
 const PLAN: Plan = Plan {
     people: 12_000,
@@ -34,21 +33,16 @@ async fn main() {
     let dir = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let log: Arc<dyn EventLog> = Arc::new(SqliteLog::open(&dir.path().join("events.db")).unwrap());
     let clock = Arc::new(SimulatedClock::default());
-    let attachments = dir.path().join("attachments");
-    let app = App::new(Parts {
-        log: log.clone(),
-        views: Views::open(dir.path().join("views.db")).unwrap(),
-        clock: clock.clone(),
-        ids: Arc::new(SystemIds),
-        rules: national_rules().unwrap(),
-        calendar: Calendar::bundled().unwrap(),
-        attachments: Attachments::in_folder(&attachments, Limits::default()).unwrap(),
-        identity_key: IdentityKey::new([1; 32]),
-    });
+    let app = open(
+        dir.path(),
+        &log,
+        clock.clone(),
+        Calendar::bundled().unwrap(),
+    );
     let start = Instant::now();
     let built = demo::build(&app, &clock, PLAN, |_, _| ()).await.unwrap();
     let took = start.elapsed();
-    let events = read(log.as_ref()).await;
+    let events = recount::read(log.as_ref()).await;
     println!(
         "{} people, {} days: {} requests, {} events in {took:.1?}",
         PLAN.people,
@@ -57,16 +51,4 @@ async fn main() {
         events.len()
     );
     println!("{:?}", recount::recount(&events, PLAN.until));
-}
-
-async fn read(log: &dyn EventLog) -> Vec<Recorded> {
-    let mut all: Vec<Recorded> = vec![];
-    loop {
-        let after = all.last().map(|event| event.position);
-        let page = log.read_all(after, 5_000).await.unwrap();
-        if page.is_empty() {
-            return all;
-        }
-        all.extend(page);
-    }
 }

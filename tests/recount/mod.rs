@@ -9,7 +9,7 @@ mod judge;
 use std::collections::{BTreeMap, HashMap};
 
 use calendar::{Date, civil_date};
-use event_log::Recorded;
+use event_log::{EventLog, Recorded};
 use serde_json::Value;
 
 /// What was counted. Every duty is in one of the last four.
@@ -74,6 +74,19 @@ struct Life {
     reviews: HashMap<String, Vec<Date>>,
     /// By the name of the duty that each raises.
     triggers: BTreeMap<String, Trigger>,
+}
+
+/// All that a log holds.
+pub(crate) async fn read(log: &dyn EventLog) -> Vec<Recorded> {
+    let mut all: Vec<Recorded> = vec![];
+    loop {
+        let after = all.last().map(|event| event.position);
+        let page = log.read_all(after, 5_000).await.unwrap();
+        if page.is_empty() {
+            return all;
+        }
+        all.extend(page);
+    }
 }
 
 /// Counts, and panics with the place at the first duty that is lost, doubled, or closed without reason.

@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 use calendar::{Date, civil_date};
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use serde::{Deserialize, Serialize};
+use tokio::task::JoinSet;
 
 pub use clock::SimulatedClock;
 
@@ -82,6 +83,9 @@ pub async fn build(
     let mut schedule = schedule::schedule(plan);
     let mut desk = Desk::new(plan.seed, begun);
     let mut built = Built::default();
+    // What people read is built beside: the requests of a day need not wait for it. It ends with this.
+    let (mut following, follower) = (JoinSet::new(), app.clone());
+    following.spawn(async move { follower.follow().await });
     let next = |day: &Date| day.tomorrow().ok().filter(|next| *next <= plan.until);
     let days: Vec<Date> = std::iter::successors(Some(plan.from()), next).collect();
     for (done, day) in days.iter().copied().enumerate() {

@@ -70,7 +70,8 @@ impl Store {
         keep_plans(&conn)?;
         conn.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-             PRAGMA journal_size_limit = 67108864; PRAGMA busy_timeout = 5000;",
+             PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;
+             PRAGMA busy_timeout = 5000;",
         )?;
         tune(&conn, WRITER_CACHE)?;
         Ok(Some(Store { conn }))

@@ -222,7 +222,7 @@ fn evidence(row: &Row<'_>) -> Result<Evidence, ViewsError> {
 /// [`ViewsError::Sqlite`].
 pub fn alarms(conn: &Connection, today: Date, calendar: &str) -> Result<Vec<DutyId>, ViewsError> {
     let mut statement = conn.prepare_cached(
-        "SELECT duty FROM duties WHERE alarm_on <= ?1
+        "SELECT duty FROM duties INDEXED BY duties_by_alarm WHERE alarm_on <= ?1
          UNION SELECT duty FROM duties INDEXED BY duties_by_calendar
          WHERE alarm_on IS NOT NULL AND provisional = 1 AND calendar <> ?2",
     )?;
