@@ -6,6 +6,7 @@
 
 mod error;
 mod reader;
+mod readers;
 mod schema;
 mod writer;
 
@@ -18,7 +19,7 @@ use event_log::{
 };
 use tokio::sync::watch;
 
-use reader::Readers;
+use readers::Readers;
 use writer::Writer;
 
 /// A log in one file (and SQLite's two files beside it).
@@ -75,7 +76,7 @@ impl EventLog for SqliteLog {
     ) -> Result<Vec<Recorded>, LogError> {
         let stream = stream.clone();
         self.readers
-            .read(move |connection| {
+            .short(move |connection| {
                 reader::read_stream(connection, &stream, from, direction, limit)
             })
             .await
@@ -87,7 +88,7 @@ impl EventLog for SqliteLog {
         limit: usize,
     ) -> Result<Vec<Vec<Recorded>>, LogError> {
         self.readers
-            .read(move |connection| {
+            .long(move |connection| {
                 let read = |stream: &StreamName| {
                     reader::read_stream(connection, stream, None, Direction::Forwards, limit)
                 };
@@ -103,12 +104,12 @@ impl EventLog for SqliteLog {
         limit: usize,
     ) -> Result<Vec<Recorded>, LogError> {
         self.readers
-            .read(move |connection| reader::read_all(connection, after, limit))
+            .long(move |connection| reader::read_all(connection, after, limit))
             .await
     }
 
     async fn newest(&self) -> Result<Option<Recorded>, LogError> {
-        self.readers.read(reader::newest).await
+        self.readers.short(reader::newest).await
     }
 
     async fn head(&self) -> Result<Option<Position>, LogError> {

@@ -1,16 +1,8 @@
-use std::{
-    path::Path,
-    sync::{Arc, Mutex, PoisonError},
-};
-
 use event_log::{Direction, EventId, LogError, Position, Recorded, Revision, StreamName};
 use rusqlite::{CachedStatement, Connection, Params, Row};
-use tokio::sync::Semaphore;
 use uuid::Uuid;
 
-use crate::{error::describe, schema};
-
-const CONNECTIONS: usize = 4;
+use crate::error::describe;
 
 /// The most events of one page of the whole log: a longer read would keep the write-ahead log from
 /// being folded into the file.
@@ -18,55 +10,6 @@ const PAGE_EVENTS: usize = 5_000;
 
 /// A page ends with the event that brings it over so many bytes.
 const PAGE_BYTES: usize = 16 * 1024 * 1024;
-
-/// A few connections that can only read, used by one reader at a time each.
-pub(crate) struct Readers {
-    idle: Arc<Mutex<Vec<Connection>>>,
-    permits: Arc<Semaphore>,
-}
-
-impl Readers {
-    pub(crate) fn open(path: &Path) -> Result<Self, LogError> {
-        let idle = (0..CONNECTIONS)
-            .map(|_| schema::open_reader(path))
-            .collect::<rusqlite::Result<Vec<_>>>()
-            .map_err(|e| describe(&e, false))?;
-        Ok(Readers {
-            permits: Arc::new(Semaphore::new(idle.len())),
-            idle: Arc::new(Mutex::new(idle)),
-        })
-    }
-
-    /// Reads on a thread that may block.
-    pub(crate) async fn read<T: Send + 'static>(
-        &self,
-        query: impl FnOnce(&Connection) -> Result<T, LogError> + Send + 'static,
-    ) -> Result<T, LogError> {
-        let ended = || LogError::Unavailable {
-            reason: "the log is being closed".to_owned(),
-            unknown: false,
-        };
-        let permit = Arc::clone(&self.permits)
-            .acquire_owned()
-            .await
-            .map_err(|_| ended())?;
-        let idle = Arc::clone(&self.idle);
-        // Gives its connection back also when the caller no longer waits.
-        let read = tokio::task::spawn_blocking(move || {
-            let taken = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-            let Some(connection) = taken else {
-                return Err(ended());
-            };
-            let result = query(&connection);
-            idle.lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(connection);
-            drop(permit);
-            result
-        });
-        read.await.unwrap_or_else(|_| Err(ended()))
-    }
-}
 
 /// The number as SQLite holds it; what is beyond it is beyond every event.
 fn bound(number: u64) -> i64 {

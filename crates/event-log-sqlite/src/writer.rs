@@ -8,7 +8,10 @@ use rusqlite::{
 };
 use tokio::sync::{mpsc, oneshot, watch};
 
-use crate::error::{describe, writer_ended};
+use crate::{
+    error::{describe, writer_ended},
+    readers::no_thread,
+};
 
 /// How many callers may wait; further ones wait for a place.
 const QUEUE: usize = 1024;
@@ -65,10 +68,7 @@ impl Writer {
         let thread = thread::Builder::new()
             .name("event-log".to_owned())
             .spawn(move || serve(desk, requests, &head))
-            .map_err(|e| LogError::Unavailable {
-                reason: format!("no thread can be started: {e}"),
-                unknown: false,
-            })?;
+            .map_err(|e| no_thread(&e))?;
         Ok(Writer {
             requests: Some(sender),
             thread: Some(thread),

@@ -70,7 +70,7 @@ impl Store {
         keep_plans(&conn)?;
         conn.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-             PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;
+             PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 67108864;
              PRAGMA busy_timeout = 5000;",
         )?;
         tune(&conn, WRITER_CACHE)?;

@@ -1,0 +1,153 @@
+//! The connections that only read.
+//!
+//! Short reads are queued to a few threads, each with a connection of its own; a thread answers all
+//! that wait in one transaction. SQLite empties a connection's cache when another one has written
+//! since its last transaction, so it is far cheaper to begin one for many than one for each. Long
+//! reads have connections apart, so that no short one waits behind a page.
+
+use std::{
+    path::Path,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+};
+
+use event_log::LogError;
+use rusqlite::Connection;
+use tokio::sync::{Semaphore, mpsc, oneshot};
+
+use crate::{error::describe, schema};
+
+/// How many threads answer short reads.
+const THREADS: usize = 2;
+
+/// How many short reads may wait for one thread; further ones wait for a place.
+const QUEUE: usize = 1024;
+
+/// How many short reads share a transaction: few enough that it is short too.
+const TOGETHER: usize = 64;
+
+/// How many long reads there are at a time.
+const LONG: usize = 2;
+
+/// A short read; it gives its answer to whoever asked.
+type Read = Box<dyn FnOnce(&Connection) + Send>;
+
+pub(crate) struct Readers {
+    /// One queue for each thread; none while they are dropped.
+    short: Vec<mpsc::Sender<Read>>,
+    next: AtomicUsize,
+    threads: Vec<thread::JoinHandle<()>>,
+    long: Arc<Mutex<Vec<Connection>>>,
+    permits: Arc<Semaphore>,
+}
+
+impl Readers {
+    pub(crate) fn open(path: &Path) -> Result<Self, LogError> {
+        let open = || schema::open_reader(path).map_err(|e| describe(&e, false));
+        let mut readers = Readers {
+            short: Vec::new(),
+            next: AtomicUsize::new(0),
+            threads: Vec::new(),
+            long: Arc::new(Mutex::new(
+                (0..LONG).map(|_| open()).collect::<Result<_, _>>()?,
+            )),
+            permits: Arc::new(Semaphore::new(LONG)),
+        };
+        for _ in 0..THREADS {
+            let connection = open()?;
+            let (sender, reads) = mpsc::channel(QUEUE);
+            let thread = thread::Builder::new()
+                .name("event-log-reader".to_owned())
+                .spawn(move || serve(&connection, reads));
+            readers.threads.push(thread.map_err(|e| no_thread(&e))?);
+            readers.short.push(sender);
+        }
+        Ok(readers)
+    }
+
+    /// Reads a few events.
+    pub(crate) async fn short<T: Send + 'static>(
+        &self,
+        query: impl FnOnce(&Connection) -> Result<T, LogError> + Send + 'static,
+    ) -> Result<T, LogError> {
+        let (answer, answered) = oneshot::channel();
+        let read: Read = Box::new(move |connection| {
+            // Who no longer waits needs no answer.
+            let _ = answer.send(query(connection));
+        });
+        let turn = self.next.fetch_add(1, Ordering::Relaxed) % THREADS;
+        let Some(queue) = self.short.get(turn) else {
+            return Err(ended());
+        };
+        queue.send(read).await.map_err(|_| ended())?;
+        answered.await.unwrap_or_else(|_| Err(ended()))
+    }
+
+    /// Reads a page, on a thread that may block.
+    pub(crate) async fn long<T: Send + 'static>(
+        &self,
+        query: impl FnOnce(&Connection) -> Result<T, LogError> + Send + 'static,
+    ) -> Result<T, LogError> {
+        let permit = Arc::clone(&self.permits)
+            .acquire_owned()
+            .await
+            .map_err(|_| ended())?;
+        let idle = Arc::clone(&self.long);
+        // Gives its connection back also when the caller no longer waits.
+        let read = tokio::task::spawn_blocking(move || {
+            let taken = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let Some(connection) = taken else {
+                return Err(ended());
+            };
+            let result = query(&connection);
+            idle.lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(connection);
+            drop(permit);
+            result
+        });
+        read.await.unwrap_or_else(|_| Err(ended()))
+    }
+}
+
+impl Drop for Readers {
+    /// Waits until the threads have closed their connections.
+    fn drop(&mut self) {
+        self.short.clear();
+        for thread in self.threads.drain(..) {
+            if thread.join().is_err() {
+                tracing::error!("a thread that reads the event log had failed");
+            }
+        }
+    }
+}
+
+fn serve(connection: &Connection, mut reads: mpsc::Receiver<Read>) {
+    let mut together = Vec::with_capacity(TOGETHER);
+    while reads.blocking_recv_many(&mut together, TOGETHER) > 0 {
+        // Without a transaction around them each has one of its own, and tells what is wrong.
+        let transaction = connection.unchecked_transaction();
+        for read in together.drain(..) {
+            read(connection);
+        }
+        drop(transaction);
+    }
+}
+
+fn ended() -> LogError {
+    LogError::Unavailable {
+        reason: "the log is being closed".to_owned(),
+        unknown: false,
+    }
+}
+
+/// The system gives no thread.
+pub(crate) fn no_thread(error: &std::io::Error) -> LogError {
+    LogError::Unavailable {
+        reason: format!("no thread can be started: {error}"),
+        unknown: false,
+    }
+}
