@@ -12,6 +12,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("attachments", &["domain"]),
     ("event-log", &["calendar"]),
     ("event-log-sqlite", &["calendar", "event-log"]),
+    ("faulty-disk", &[]),
     ("views", &["calendar", "domain", "event-log"]),
     (
         "app",

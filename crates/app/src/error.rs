@@ -1,7 +1,7 @@
 use std::fmt;
 
 use domain::Rejection;
-use event_log::{Expected, LogError, Revision};
+use event_log::{Expected, LogError, Revision, StorageFault};
 use views::ViewsError;
 
 /// The few kinds of failure that an edge has to tell apart.
@@ -53,6 +53,15 @@ pub enum Error {
     Invalid(Vec<Violation>),
     /// The log cannot be used now.
     Unavailable(String),
+    /// Where the log is stored stands in the way.
+    Storage {
+        /// What it is.
+        fault: StorageFault,
+        /// What the storage itself says.
+        detail: String,
+    },
+    /// What the log holds is damaged.
+    Damaged(String),
     /// A question was not answered.
     Views(ViewsError),
     /// A file was not taken, or not given.
@@ -84,6 +93,8 @@ impl Error {
             Error::NotFound(_) => Kind::NotFound,
             Error::Invalid(_) => Kind::Invalid,
             Error::Unavailable(_) => Kind::Unavailable,
+            Error::Storage { fault, .. } => storage_kind(*fault),
+            Error::Damaged(_) => Kind::Internal,
             Error::Views(error) => views_kind(error),
             Error::Attachments(error) => attachments_kind(error),
             Error::Internal(_) => Kind::Internal,
@@ -98,6 +109,8 @@ impl Error {
             Error::NotFound(_) => "not_found",
             Error::Invalid(_) => "invalid_request",
             Error::Unavailable(_) => "unavailable",
+            Error::Storage { fault, .. } => fault.code(),
+            Error::Damaged(_) => "log_damaged",
             Error::Views(error) => error.code(),
             Error::Attachments(error) => error.code(),
             Error::Internal(_) => "internal",
@@ -112,6 +125,8 @@ impl Error {
             Error::NotFound(what) => format!("未找到（{what}），请核对编号"),
             Error::Invalid(violations) => list(violations, "请求有误：", |v| &v.zh),
             Error::Unavailable(_) => "服务暂不可用，请用同一请求编号稍后重试".into(),
+            Error::Storage { fault, detail } => format!("{}（{detail}）", fault.zh()),
+            Error::Damaged(detail) => format!("事件日志已损坏（{detail}），请从备份恢复"),
             Error::Views(error) => error.zh(),
             Error::Attachments(error) => error.zh(),
             Error::Internal(_) => "系统内部错误，请联系管理员".into(),
@@ -139,6 +154,11 @@ impl Error {
             "unavailable",
             "not available now: {reason}; retry with the same request id",
             "服务暂不可用，请用同一请求编号稍后重试",
+        ),
+        (
+            "log_damaged",
+            "the event log is damaged: {detail}; restore it from a backup",
+            "事件日志已损坏（{detail}），请从备份恢复",
         ),
         (
             "internal",
@@ -176,6 +196,11 @@ impl fmt::Display for Error {
                     "not available now: {reason}; retry with the same request id"
                 )
             }
+            Error::Storage { fault, detail } => write!(f, "{fault} ({detail})"),
+            Error::Damaged(detail) => write!(
+                f,
+                "the event log is damaged: {detail}; restore it from a backup"
+            ),
             Error::Views(error) => error.fmt(f),
             Error::Attachments(error) => error.fmt(f),
             Error::Internal(reason) => write!(f, "an internal fault: {reason}"),
@@ -207,10 +232,21 @@ impl From<LogError> for Error {
                 zh: format!("内容过长（{bytes} 字节，上限 {limit} 字节），请将长文作为附件"),
             }]),
             LogError::Unavailable { reason, .. } => Error::Unavailable(reason),
-            LogError::Empty | LogError::IdReused(_) | LogError::Corrupt(_) => {
-                Error::Internal(error.to_string())
-            }
+            LogError::Storage { fault, detail, .. } => Error::Storage { fault, detail },
+            LogError::Corrupt(detail) => Error::Damaged(detail),
+            LogError::Empty | LogError::IdReused(_) => Error::Internal(error.to_string()),
         }
+    }
+}
+
+fn storage_kind(fault: StorageFault) -> Kind {
+    match fault {
+        StorageFault::DiskFull
+        | StorageFault::ReadOnly
+        | StorageFault::Locked
+        | StorageFault::CannotOpen
+        | StorageFault::DiskFailed => Kind::Unavailable,
+        StorageFault::NewerFormat | StorageFault::NotALog => Kind::Internal,
     }
 }
 

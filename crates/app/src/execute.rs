@@ -151,10 +151,11 @@ impl App {
                     return Ok(Some((answer(revision, position, Outcome::Recorded), names)));
                 }
                 // Someone was faster, or the log cannot say whether it wrote: reading again tells.
-                Err(
-                    error @ (LogError::WrongRevision { .. }
-                    | LogError::Unavailable { unknown: true, .. }),
-                ) => failed = Some(error),
+                Err(error)
+                    if error.unknown() || matches!(error, LogError::WrongRevision { .. }) =>
+                {
+                    failed = Some(error);
+                }
                 Err(error) => return Err(error.into()),
             }
         }

@@ -1,28 +1,17 @@
-use event_log::LogError;
+use event_log::{LogError, StorageFault};
 use rusqlite::{Error, ErrorCode};
 
 /// What the operator should know of a failure. `unknown`: whether the events may have been
 /// written all the same.
 pub(crate) fn describe(error: &Error, unknown: bool) -> LogError {
-    let reason = match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseCorrupt) => {
-            return LogError::Corrupt(format!("{error}: restore the file from a backup"));
-        }
-        Some(ErrorCode::NotADatabase) => {
-            return LogError::Corrupt("the file is no event log".to_owned());
-        }
-        Some(ErrorCode::DiskFull) => "the disk is full: free some space and try again",
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            "another process holds the file: end it and try again"
-        }
-        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => {
-            "the file or its folder is read-only: allow this user to write there"
-        }
-        Some(ErrorCode::CannotOpen) => {
-            "the file cannot be opened: check that its folder exists and this user may write there"
-        }
-        Some(ErrorCode::SystemIoFailure) => "the disk reports a failure: check it",
-        Some(ErrorCode::OutOfMemory) => "out of memory",
+    let fault = match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseCorrupt) => return LogError::Corrupt(error.to_string()),
+        Some(ErrorCode::NotADatabase) => StorageFault::NotALog,
+        Some(ErrorCode::DiskFull) => StorageFault::DiskFull,
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StorageFault::Locked,
+        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => StorageFault::ReadOnly,
+        Some(ErrorCode::CannotOpen) => StorageFault::CannotOpen,
+        Some(ErrorCode::SystemIoFailure) => StorageFault::DiskFailed,
         _ => {
             return LogError::Unavailable {
                 reason: error.to_string(),
@@ -30,8 +19,9 @@ pub(crate) fn describe(error: &Error, unknown: bool) -> LogError {
             };
         }
     };
-    LogError::Unavailable {
-        reason: format!("{reason} ({error})"),
+    LogError::Storage {
+        fault,
+        detail: error.to_string(),
         unknown,
     }
 }

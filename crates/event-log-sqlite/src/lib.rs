@@ -4,10 +4,14 @@
 //! commit has reached the disk. Readers have connections of their own. Good for about 50 million
 //! events.
 
+mod check;
+mod checksum;
 mod error;
+mod migrations;
 mod reader;
 mod readers;
 mod schema;
+mod wal;
 mod writer;
 
 use std::path::Path;
@@ -19,7 +23,9 @@ use event_log::{
 };
 use tokio::sync::watch;
 
+pub use check::Checked;
 use readers::Readers;
+use wal::{FileSystem, Files};
 use writer::Writer;
 
 /// A log in one file (and SQLite's two files beside it).
@@ -35,20 +41,35 @@ pub struct SqliteLog {
 }
 
 impl SqliteLog {
-    /// Opens the log in this file; creates it if there is none.
+    /// Opens the log in this file; creates it if there is none. A file of an older format is brought
+    /// to the one this program writes. The tables and the newest events are checked.
     ///
     /// # Errors
-    /// [`LogError::Unavailable`] if the file cannot be opened for writing, [`LogError::Corrupt`]
-    /// if it is no event log, or one of a newer program; such a file is left as it is.
+    /// [`LogError::Storage`] if the file cannot be opened for writing, is no event log, or is one of a
+    /// newer program; [`LogError::Corrupt`] if it is damaged. Such a file is left as it is.
     pub fn open(path: &Path) -> Result<Self, LogError> {
-        let connection = schema::open_writer(path)?;
-        let newest = writer::newest(&connection).map_err(|e| error::describe(&e, false))?;
+        Self::open_on(&FileSystem, path, schema::CHECKPOINT_AFTER)
+    }
+
+    fn open_on(files: &impl Files, path: &Path, checkpoint_after: u32) -> Result<Self, LogError> {
+        let connection = schema::open_writer(path, files, checkpoint_after)?;
+        let newest = check::quick(&connection)?;
         let (sender, head) = watch::channel(newest);
         Ok(SqliteLog {
             readers: Readers::open(path)?,
             writer: Writer::start(connection, sender)?,
             head,
         })
+    }
+
+    /// Reads the whole file and says what is wrong with it: its pages and indexes, the checksum of
+    /// every event, that nothing is missing between the first event and the last, and that all of it
+    /// is JSON. Needs a minute or so for each ten million events; the log may be in use meanwhile.
+    ///
+    /// # Errors
+    /// As [`SqliteLog::open`] where the file cannot be read as a log at all.
+    pub fn check(path: &Path) -> Result<Checked, LogError> {
+        check::file(path)
     }
 }
 

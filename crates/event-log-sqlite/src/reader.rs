@@ -2,7 +2,7 @@ use event_log::{Direction, EventId, LogError, Position, Recorded, Revision, Stre
 use rusqlite::{CachedStatement, Connection, Params, Row};
 use uuid::Uuid;
 
-use crate::error::describe;
+use crate::{checksum::Stored, error::describe};
 
 /// The most events of one page of the whole log: a longer read would keep the write-ahead log from
 /// being folded into the file.
@@ -24,7 +24,8 @@ fn at_most(limit: usize) -> i64 {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT e.position, e.revision, e.event_id, t.name, e.metadata, e.data, s.name
+            "SELECT e.position, e.revision, e.event_id, t.name, e.metadata, e.data, s.name, e.recorded,
+                    e.checksum
              FROM events e CROSS JOIN types t USING (type_id) CROSS JOIN streams s USING (stream_id) ",
             $rest
         )
@@ -83,6 +84,26 @@ pub(crate) fn newest(connection: &Connection) -> Result<Option<Recorded>, LogErr
     Ok(collect(statement, (), usize::MAX)?.pop())
 }
 
+/// Gives every event behind `after`, whole or with what is wrong with it, to `each`; at most `limit` of
+/// them. Returns how many there were.
+pub(crate) fn scan(
+    connection: &Connection,
+    after: u64,
+    limit: usize,
+    mut each: impl FnMut(u64, Result<Recorded, LogError>),
+) -> rusqlite::Result<usize> {
+    let mut statement = connection.prepare_cached(select!(
+        "WHERE e.position > ?1 ORDER BY e.position LIMIT ?2"
+    ))?;
+    let mut rows = statement.query((bound(after), at_most(limit)))?;
+    let mut found = 0;
+    while let Some(row) = rows.next()? {
+        each(row.get(0)?, recorded(row));
+        found += 1;
+    }
+    Ok(found)
+}
+
 fn collect(
     statement: rusqlite::Result<CachedStatement<'_>>,
     parameters: impl Params,
@@ -102,6 +123,7 @@ fn collect(
     Ok(page)
 }
 
+/// The event of a row, if it is what was written.
 fn recorded(row: &Row<'_>) -> Result<Recorded, LogError> {
     let described = |e: rusqlite::Error| describe(&e, false);
     let position: u64 = row.get(0).map_err(described)?;
@@ -112,14 +134,28 @@ fn recorded(row: &Row<'_>) -> Result<Recorded, LogError> {
             .as_bytes()
             .map_err(|_| damaged("a column"))
     };
+    let text =
+        |column: usize, what| String::from_utf8(bytes(column)?.to_vec()).map_err(|_| damaged(what));
+    let stored = Stored {
+        position,
+        stream: bytes(6)?,
+        revision: row.get(1).map_err(|_| damaged("the revision"))?,
+        recorded: row.get(7).map_err(|_| damaged("the time"))?,
+        id: bytes(2)?,
+        name: bytes(3)?,
+        metadata: bytes(4)?,
+        data: bytes(5)?,
+    };
+    if row.get(8) != Ok(stored.checksum()) {
+        return Err(damaged("the checksum"));
+    }
     Ok(Recorded {
         position: Position::from_stored(position),
-        stream: StreamName::parse(row.get(6).map_err(described)?)
-            .map_err(|_| damaged("the stream"))?,
-        revision: Revision(row.get(1).map_err(described)?),
-        id: EventId(Uuid::from_slice(bytes(2)?).map_err(|_| damaged("the id"))?),
-        name: row.get(3).map_err(described)?,
-        metadata: serde_json::from_slice(bytes(4)?).map_err(|_| damaged("the metadata"))?,
-        data: bytes(5)?.to_vec(),
+        stream: StreamName::parse(text(6, "the stream")?).map_err(|_| damaged("the stream"))?,
+        revision: Revision(stored.revision),
+        id: EventId(Uuid::from_slice(stored.id).map_err(|_| damaged("the id"))?),
+        name: text(3, "the name")?,
+        metadata: serde_json::from_slice(stored.metadata).map_err(|_| damaged("the metadata"))?,
+        data: stored.data.to_vec(),
     })
 }

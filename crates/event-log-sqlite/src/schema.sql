@@ -16,6 +16,7 @@ CREATE TABLE events (
     type_id   INTEGER NOT NULL REFERENCES types,
     event_id  BLOB NOT NULL UNIQUE,   -- a UUID, 16 bytes
     recorded  INTEGER NOT NULL,       -- microseconds since 1970-01-01 UTC, cut; exact in metadata
+    checksum  INTEGER NOT NULL,       -- of all that is read back: see checksum.rs
     metadata  TEXT NOT NULL,          -- JSON
     data      TEXT NOT NULL,          -- JSON
     UNIQUE (stream_id, revision)

@@ -4,12 +4,18 @@ use std::{
     sync::Arc,
 };
 
-use event_log::contract::{self, event, metadata, stream};
+use event_log::{
+    StorageFault,
+    contract::{self, event, metadata, stream},
+};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
 use super::*;
 use crate::schema::{APPLICATION_ID, FORMAT};
+
+mod crash;
+mod disk;
 
 fn folder() -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
@@ -27,6 +33,13 @@ async fn put(log: &SqliteLog, id: &str, numbers: impl IntoIterator<Item = u128>)
 async fn numbers(log: &SqliteLog) -> Vec<u128> {
     let all = log.read_all(None, 1000).await.unwrap();
     all.iter().map(|e| e.id.0.as_u128()).collect()
+}
+
+fn fault(error: &LogError) -> Option<StorageFault> {
+    match error {
+        LogError::Storage { fault, .. } => Some(*fault),
+        _ => None,
+    }
 }
 
 fn refusal(path: &Path) -> LogError {
@@ -111,8 +124,8 @@ async fn a_file_of_a_newer_program_is_refused_and_left_as_it_is() {
     let before = fs::read(&path).unwrap();
     assert_eq!(
         refusal(&path).to_string(),
-        "the event log is damaged or of a newer format: \
-         it has format 2 and this program knows up to 1: update the program"
+        "the event log was written by a newer program: update this one \
+         (it has format 3, this program knows up to 2)"
     );
     assert_eq!(fs::read(&path).unwrap(), before);
 }
@@ -129,7 +142,7 @@ async fn a_file_that_is_no_event_log_is_refused_and_left_as_it_is() {
     fs::write(&text, "Dear comrade, ".repeat(100)).unwrap();
     for path in [other_database, text] {
         let before = fs::read(&path).unwrap();
-        assert!(matches!(refusal(&path), LogError::Corrupt(_)));
+        assert_eq!(fault(&refusal(&path)), Some(StorageFault::NotALog));
         assert_eq!(fs::read(&path).unwrap(), before);
     }
 }
@@ -138,11 +151,7 @@ async fn a_file_that_is_no_event_log_is_refused_and_left_as_it_is() {
 async fn a_log_in_a_folder_that_is_not_there_is_unavailable() {
     let (folder, _) = folder();
     let error = refusal(&folder.path().join("nowhere").join("events.db"));
-    assert!(
-        matches!(&error, LogError::Unavailable { reason, unknown: false }
-            if reason.contains("check that its folder exists")),
-        "{error}"
-    );
+    assert_eq!(fault(&error), Some(StorageFault::CannotOpen), "{error}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -175,7 +184,7 @@ async fn two_logs_on_one_file_do_not_harm_each_other() {
 #[tokio::test]
 async fn a_full_disk_is_named_and_the_log_goes_on_when_there_is_room() {
     let (_folder, path) = folder();
-    let connection = schema::open_writer(&path).unwrap();
+    let connection = schema::open_writer(&path, &FileSystem, schema::CHECKPOINT_AFTER).unwrap();
     connection
         .pragma_update(None, "max_page_count", 40)
         .unwrap();
@@ -187,12 +196,12 @@ async fn a_full_disk_is_named_and_the_log_goes_on_when_there_is_room() {
         ..event(1)
     };
     let events = vec![event(2), large, event(3)];
-    let error = writer.append(a.clone(), Expected::NoStream, events).await;
-    assert!(
-        matches!(&error, Err(LogError::Unavailable { reason, unknown: false })
-            if reason.starts_with("the disk is full")),
-        "{error:?}"
-    );
+    let error = writer
+        .append(a.clone(), Expected::NoStream, events)
+        .await
+        .unwrap_err();
+    assert_eq!(fault(&error), Some(StorageFault::DiskFull), "{error:?}");
+    assert!(!error.unknown());
     assert_eq!(*head.borrow_and_update(), None);
     let fits = writer
         .append(a.clone(), Expected::NoStream, vec![event(2)])
@@ -260,7 +269,7 @@ async fn sql_reads_the_stored_json() {
 #[tokio::test]
 async fn the_file_has_the_layout_that_was_measured() {
     let (_folder, path) = folder();
-    let connection = schema::open_writer(&path).unwrap();
+    let connection = schema::open_writer(&path, &FileSystem, schema::CHECKPOINT_AFTER).unwrap();
     for (pragma, wanted) in [
         ("application_id", i64::from(APPLICATION_ID)),
         ("user_version", i64::from(FORMAT)),
@@ -277,4 +286,56 @@ async fn the_file_has_the_layout_that_was_measured() {
         .pragma_query_value(None, "journal_mode", |row| row.get(0))
         .unwrap();
     assert_eq!(journal, "wal");
+}
+
+#[tokio::test]
+async fn a_file_of_the_first_format_opens_and_reads_for_ever() {
+    let (_folder, path) = folder();
+    fs::copy(Path::new("fixtures/format-1.db"), &path).unwrap();
+    let wanted = [
+        ("a", event(1)),
+        ("a", event(2)),
+        ("a", event(3)),
+        ("人", event(4)),
+        (
+            "a",
+            NewEvent {
+                data: format!("\"{}\"", "x".repeat(20_000)).into_bytes(),
+                ..event(5)
+            },
+        ),
+        (
+            "b",
+            NewEvent {
+                name: "sample.withdrawn".to_owned(),
+                ..event(6)
+            },
+        ),
+        ("a", event(7)),
+        ("a", event(8)),
+    ];
+    for opening in 1..=2 {
+        let log = SqliteLog::open(&path).unwrap();
+        let all = log.read_all(None, 100).await.unwrap();
+        let found: Vec<_> = all.into_iter().map(as_appended).collect();
+        let wanted = wanted.clone().map(|(id, e)| (stream(id).unwrap(), e));
+        assert_eq!(found, wanted, "opening {opening}");
+    }
+    let again = SqliteLog::open(&path).unwrap();
+    assert_eq!(put(&again, "a", [7, 8]).await.revision, Revision(5));
+    put(&again, "a", [9]).await;
+    drop(again);
+    let checked = SqliteLog::check(&path).unwrap();
+    assert_eq!((checked.events, checked.streams), (9, 3));
+    assert_eq!(checked.faults, [""; 0]);
+}
+
+fn as_appended(event: Recorded) -> (StreamName, NewEvent) {
+    let new = NewEvent {
+        id: event.id,
+        name: event.name,
+        metadata: event.metadata,
+        data: event.data,
+    };
+    (event.stream, new)
 }

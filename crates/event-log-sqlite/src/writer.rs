@@ -3,14 +3,16 @@ use std::{collections::HashMap, thread};
 use event_log::append::{Known, Verdict, judge};
 use event_log::{Append, Appended, Expected, LogError, NewEvent, Position, Revision, StreamName};
 use rusqlite::{
-    Connection, OptionalExtension, Result, ToSql,
+    Connection, ErrorCode, OptionalExtension, Result, ToSql,
     types::{ToSqlOutput, ValueRef},
 };
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::{
+    checksum::Stored,
     error::{describe, writer_ended},
     readers::no_thread,
+    schema,
 };
 
 /// How many callers may wait; further ones wait for a place.
@@ -167,6 +169,7 @@ fn serve(
             Err(Failed { error, unknown }) => {
                 tracing::error!(%error, appends = group.len(), "the event log could not be written");
                 desk.give_up();
+                let broken = error.sqlite_error_code() == Some(ErrorCode::SystemIoFailure);
                 for request in group.drain(..) {
                     let failed = request
                         .appends
@@ -174,8 +177,24 @@ fn serve(
                         .map(|_| Err(describe(&error, unknown)));
                     let _ = request.answers.send(failed.collect());
                 }
+                if broken {
+                    return refuse(&desk, requests, &error);
+                }
             }
         }
+    }
+}
+
+/// After the disk failed it is not known what it holds: a later flush that succeeds says nothing of what
+/// an earlier one lost. So nothing more is written, not even when the file is closed; opening it again
+/// makes sure of what is there.
+fn refuse(desk: &Desk, mut requests: mpsc::Receiver<Request>, error: &rusqlite::Error) {
+    if let Err(error) = schema::keep_journal(&desk.connection, true) {
+        tracing::error!(%error, "the event log's journal may be folded into it when it is closed");
+    }
+    while let Some(request) = requests.blocking_recv() {
+        let refused = request.appends.iter().map(|_| Err(describe(error, false)));
+        let _ = request.answers.send(refused.collect());
     }
 }
 
@@ -232,9 +251,10 @@ impl Desk {
             }
             answers.push(of_request);
         }
+        // Where there was no room for all of it there is no end of it either.
         self.run("COMMIT").map_err(|error| Failed {
+            unknown: error.sqlite_error_code() != Some(ErrorCode::DiskFull),
             error,
-            unknown: true,
         })?;
         Ok(Committed { answers, newest })
     }
@@ -319,18 +339,29 @@ impl Desk {
         let mut answer = Err(LogError::Empty);
         let mut statement = self.connection.prepare_cached(
             "INSERT INTO events
-             (position, stream_id, revision, type_id, event_id, recorded, metadata, data)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+             (position, stream_id, revision, type_id, event_id, recorded, checksum, metadata, data)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         )?;
         for Row { event, metadata } in &request.events {
             position += 1;
+            let stored = Stored {
+                position,
+                stream: request.stream.as_str().as_bytes(),
+                revision: next.0,
+                recorded: event.metadata.recorded.as_microsecond(),
+                id: event.id.0.as_bytes(),
+                name: event.name.as_bytes(),
+                metadata,
+                data: &event.data,
+            };
             statement.execute((
                 position,
                 stream,
                 next.0,
                 self.types.find_or_add(&self.connection, &event.name)?,
                 event.id.0.as_bytes(),
-                event.metadata.recorded.as_microsecond(),
+                stored.recorded,
+                stored.checksum(),
                 Text(metadata),
                 Text(&event.data),
             ))?;

@@ -6,11 +6,13 @@
 pub mod append;
 pub mod contract;
 mod envelope;
+mod fault;
 mod memory;
 mod name;
 mod position;
 
 pub use envelope::{Actor, EventId, Metadata, NewEvent, Recorded, RequestId, Source};
+pub use fault::StorageFault;
 pub use memory::MemoryLog;
 pub use name::{StreamName, StreamNameError};
 pub use position::{Position, Revision};
@@ -83,8 +85,8 @@ pub enum LogError {
     /// One of the event ids is already in the log with other content, or in another place.
     #[error("event id {0} is already used elsewhere")]
     IdReused(EventId),
-    /// The log cannot be used now (disk full, read-only, held by another process, no connection);
-    /// nothing was written, or, when `unknown`, the writer cannot know: retry with the same ids.
+    /// The log cannot be used now (no connection, it is being closed); nothing was written, or, when
+    /// `unknown`, the writer cannot know: retry with the same ids.
     #[error("the event log is unavailable: {reason}")]
     Unavailable {
         /// What the operator should know.
@@ -92,9 +94,31 @@ pub enum LogError {
         /// Whether the events may have been written all the same.
         unknown: bool,
     },
-    /// What the log holds cannot be read: damage, or a newer format.
-    #[error("the event log is damaged or of a newer format: {0}")]
+    /// Where the log is stored stands in the way; nothing was written, or, when `unknown`, the writer
+    /// cannot know.
+    #[error("{fault} ({detail})")]
+    Storage {
+        /// What it is.
+        fault: StorageFault,
+        /// What the storage itself says.
+        detail: String,
+        /// Whether the events may have been written all the same.
+        unknown: bool,
+    },
+    /// What the log holds is damaged.
+    #[error("the event log is damaged: {0}; restore it from a backup")]
     Corrupt(String),
+}
+
+impl LogError {
+    /// Whether the events may have been written all the same: reading, or the same append again,
+    /// tells.
+    pub fn unknown(&self) -> bool {
+        matches!(
+            self,
+            LogError::Unavailable { unknown: true, .. } | LogError::Storage { unknown: true, .. }
+        )
+    }
 }
 
 /// The most bytes one event may have, data and metadata together: 1 MiB less room for the frame,

@@ -44,6 +44,8 @@ pub(crate) fn of(error: &Error) -> Status {
         | Error::Views(_)
         | Error::Attachments(_)
         | Error::Unavailable(_)
+        | Error::Storage { .. }
+        | Error::Damaged(_)
         | Error::Internal(_) => {}
     }
     status(

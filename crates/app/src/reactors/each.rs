@@ -106,9 +106,11 @@ impl App {
         for ((id, command, request, names), answer) in waiting.into_iter().zip(answers) {
             outcomes.push(match answer {
                 Ok(_) => Ok(names),
-                Err(
-                    LogError::WrongRevision { .. } | LogError::Unavailable { unknown: true, .. },
-                ) => self.ask::<A>(&id, command, &request).await,
+                Err(error)
+                    if error.unknown() || matches!(error, LogError::WrongRevision { .. }) =>
+                {
+                    self.ask::<A>(&id, command, &request).await
+                }
                 Err(error) => Err(error.into()),
             });
         }
