@@ -11,6 +11,8 @@ mod fund_report;
 #[cfg(test)]
 mod funds;
 #[cfg(test)]
+mod keeping;
+#[cfg(test)]
 mod ledgers;
 #[cfg(test)]
 mod petitions;

@@ -1,7 +1,11 @@
+mod log;
+
 use std::path::PathBuf;
 
 use ::calendar::Date;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub(crate) use log::{Check, Log};
 
 /// Sangyu 桑榆: the case and visit record of a bureau that looks after retired cadres.
 #[derive(Debug, Parser)]
@@ -88,6 +92,9 @@ pub(crate) enum Command {
     /// The files that are attached
     #[command(subcommand)]
     Attachments(Attachments),
+    /// The event log (事件日志): try it, move it, keep it safe
+    #[command(subcommand)]
+    Log(Log),
     /// Count days, ages and lunar dates
     #[command(subcommand)]
     Calendar(Calendar),

@@ -9,6 +9,7 @@ mod commands;
 mod config;
 mod desk;
 mod failure;
+mod log_url;
 mod named;
 mod output;
 mod words;

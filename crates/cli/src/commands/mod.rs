@@ -8,6 +8,7 @@ mod documents;
 mod duty;
 mod hardship;
 mod import;
+mod log;
 mod medal;
 mod person;
 mod petition;
@@ -33,6 +34,7 @@ pub(crate) async fn run(command: &Command, config: &Config) -> Result<(), Failur
         Command::Rules(args) => rules::run(args, config).await,
         Command::React => react::run(config).await,
         Command::Attachments(args) => attachments::run(args, config).await,
+        Command::Log(args) => log::run(args, config).await,
         Command::Views(args) => views::run(args, config).await,
         Command::Calendar(args) => calendar::run(args, config),
         Command::Completions { shell } => completions::run(*shell),
