@@ -88,6 +88,12 @@ impl EventLog for SqliteLog {
         self.writer.append_each(appends).await
     }
 
+    /// In the order in which the writer takes them from one caller, and in one transaction.
+    async fn append_in_order(&self, appends: Vec<Append>) -> Result<(), LogError> {
+        let answers = self.writer.append_each(appends).await;
+        answers.into_iter().try_for_each(|answer| answer.map(drop))
+    }
+
     async fn read_stream(
         &self,
         stream: &StreamName,

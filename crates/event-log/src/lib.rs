@@ -1,7 +1,8 @@
 //! The one truth. A log keeps immutable events in streams; everything anyone reads is a view of it.
 //!
 //! [`EventLog`] is what every log does, [`Recorded`] what it gives back. [`contract`] is the one
-//! suite that every log must pass; [`MemoryLog`] is the smallest log that passes it.
+//! suite that every log must pass; [`MemoryLog`] is the smallest log that passes it. [`transfer`] moves
+//! what a log holds to another.
 
 pub mod append;
 pub mod contract;
@@ -10,6 +11,7 @@ mod fault;
 mod memory;
 mod name;
 mod position;
+pub mod transfer;
 
 pub use envelope::{Actor, EventId, Metadata, NewEvent, Recorded, RequestId, Source};
 pub use fault::StorageFault;
@@ -158,6 +160,19 @@ pub trait EventLog: Send + Sync + 'static {
             self.append(stream, *expected, events.clone())
         });
         join_all(each).await
+    }
+
+    /// Makes several appends one behind the other: in the order of positions, the events of each stand
+    /// before those of the next.
+    ///
+    /// # Errors
+    /// The first refusal; the appends behind it may have been made or not.
+    async fn append_in_order(&self, appends: Vec<Append>) -> Result<(), LogError> {
+        for append in appends {
+            self.append(&append.stream, append.expected, append.events)
+                .await?;
+        }
+        Ok(())
     }
 
     /// Reads up to `limit` events of a stream. `from` is the first revision wanted, inclusive, in

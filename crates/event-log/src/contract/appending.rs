@@ -28,6 +28,8 @@ list![
     what_is_stored_never_changes,
     of_several_appends_each_stands_by_itself,
     several_appends_sent_again_are_answered_as_the_first_time,
+    appends_in_order_have_positions_in_this_order,
+    appends_in_order_end_with_the_first_refusal,
 ];
 
 type Log = Arc<dyn EventLog>;
@@ -379,4 +381,44 @@ async fn several_appends_sent_again_are_answered_as_the_first_time(log: Log) -> 
     }
     holds(&log, "a", [1, 2]).await?;
     holds(&log, "b", [3]).await
+}
+
+async fn appends_in_order_have_positions_in_this_order(log: Log) -> Outcome {
+    put(&log, "a", [1]).await?;
+    let ids_of_streams = ["a", "b", "a", "c", "c", "b"];
+    let appends = (0..300_u64).zip(ids_of_streams.iter().cycle());
+    let mut held = std::collections::HashMap::from([("a", 1)]);
+    let mut wanted = Vec::new();
+    for (number, id) in appends {
+        let revision = held.entry(*id).or_insert(0_u64);
+        let expected = revision
+            .checked_sub(1)
+            .map_or(Expected::NoStream, |last| Expected::Exact(Revision(last)));
+        *revision += 2;
+        let first = u128::from(number) * 2 + 2;
+        wanted.push(one(id, expected, [first, first + 1])?);
+    }
+    log.append_in_order(wanted).await?;
+    log.append_in_order(vec![]).await?;
+    same(
+        "order",
+        ids_of(&everything(&log, 1_000).await?),
+        ids(1..=601),
+    )
+}
+
+async fn appends_in_order_end_with_the_first_refusal(log: Log) -> Outcome {
+    put(&log, "a", [1]).await?;
+    let refused = log
+        .append_in_order(vec![
+            one("b", Expected::NoStream, [2])?,
+            one("a", Expected::NoStream, [3])?,
+        ])
+        .await;
+    ensure(
+        matches!(refused, Err(LogError::WrongRevision { .. })),
+        || format!("no conflict was reported but {refused:?}"),
+    )?;
+    holds(&log, "a", [1]).await?;
+    holds(&log, "b", [2]).await
 }
