@@ -28,6 +28,11 @@ use crate::{
     failure::{Exit, Failure},
 };
 
+/// The log.
+pub(crate) const EVENTS: &str = "events.db";
+/// The secret under which ID numbers name streams.
+pub(crate) const IDENTITY_KEY: &str = "identity.key";
+
 /// A bureau opened for writing; no other process can write while it is.
 pub(crate) struct Bureau {
     pub(crate) app: App,
@@ -48,16 +53,11 @@ impl Bureau {
         dir: &Path,
         clock: impl FnOnce(Option<Timestamp>) -> Arc<dyn Clock>,
     ) -> Result<Self, Failure> {
-        std::fs::create_dir_all(dir).map_err(|e| Failure::io("make the directory", dir, &e))?;
-        let Some(lock) = try_lock(dir)? else {
-            return Err(held(dir));
-        };
-        // What an earlier server left there is not true any more.
-        lock.set_len(0).map_err(|e| Failure::io("write", dir, &e))?;
+        let lock = hold(dir)?;
         let log: Arc<dyn EventLog> =
-            Arc::new(SqliteLog::open(&dir.join("events.db")).map_err(app::Error::from)?);
+            Arc::new(SqliteLog::open(&dir.join(EVENTS)).map_err(app::Error::from)?);
         let newest = log.newest().await.map_err(app::Error::from)?;
-        let clock = clock(newest.map(|event| event.metadata.recorded));
+        let clock = clock(newest.as_ref().map(|event| event.metadata.recorded));
         let views = Views::open(dir.join("views.db")).map_err(app::Error::from)?;
         views
             .catch_up(log.as_ref())
@@ -71,7 +71,7 @@ impl Bureau {
             rules: rules_of(config)?,
             calendar: calendar_of(config)?,
             attachments: attachments_of(&config.attachments, dir)?,
-            identity_key: identity_key(&dir.join("identity.key"))?,
+            identity_key: identity_key(&dir.join(IDENTITY_KEY), newest.is_some())?,
         });
         Ok(Bureau { app, lock })
     }
@@ -97,7 +97,7 @@ pub(crate) enum Standing {
 
 /// Looks at a directory without changing it.
 pub(crate) fn standing(dir: &Path) -> Result<Standing, Failure> {
-    if !dir.join("events.db").is_file() {
+    if !dir.join(EVENTS).is_file() {
         return Ok(Standing::Empty);
     }
     if try_lock(dir)?.is_some() {
@@ -110,6 +110,15 @@ pub(crate) fn standing(dir: &Path) -> Result<Standing, Failure> {
     } else {
         Standing::Served(url)
     })
+}
+
+/// Holds the directory, which is made if it is new, so that nobody else writes to it.
+pub(crate) fn hold(dir: &Path) -> Result<File, Failure> {
+    std::fs::create_dir_all(dir).map_err(|e| Failure::io("make the directory", dir, &e))?;
+    let lock = try_lock(dir)?.ok_or_else(|| held(dir))?;
+    // What an earlier server left there is not true any more.
+    lock.set_len(0).map_err(|e| Failure::io("write", dir, &e))?;
+    Ok(lock)
 }
 
 fn try_lock(dir: &Path) -> Result<Option<File>, Failure> {
@@ -158,8 +167,9 @@ pub(crate) fn none(dir: &Path) -> Failure {
     )
 }
 
-/// Reads the key, or makes one for a new bureau.
-fn identity_key(path: &Path) -> Result<IdentityKey, Failure> {
+/// Reads the key, or makes one for a new bureau. A log that has events has a key already: under another
+/// one, a person could be entered twice.
+fn identity_key(path: &Path, has_events: bool) -> Result<IdentityKey, Failure> {
     match std::fs::read_to_string(path) {
         Ok(hex) => IdentityKey::parse(&hex).map_err(|_| {
             Failure::new(
@@ -169,6 +179,15 @@ fn identity_key(path: &Path) -> Result<IdentityKey, Failure> {
                 format!("{} 已损坏，请从备份恢复", path.display()),
             )
         }),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound && has_events => Err(Failure::new(
+            Exit::Failed,
+            "identity_key_missing",
+            format!(
+                "{} is missing, and the log has events: put it back from the backup",
+                path.display()
+            ),
+            format!("{} 缺失，而日志中已有事件：请从备份恢复", path.display()),
+        )),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
             let mut bytes = [0; 32];
             getrandom::fill(&mut bytes)

@@ -5,6 +5,7 @@
 //! ```
 
 use std::{
+    fs::File,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -12,7 +13,11 @@ use std::{
 use event_log::{EventLog, LogError};
 use event_log_sqlite::SqliteLog;
 
-use crate::failure::{Exit, Failure};
+use crate::{
+    bureau::{self, EVENTS},
+    config::Config,
+    failure::{Exit, Failure},
+};
 
 /// Where a log is.
 #[derive(Debug, Clone)]
@@ -31,6 +36,51 @@ impl LogUrl {
                 "the URL of a log is not understood: write it as sqlite:PATH",
                 "日志地址无法识别，请写成 sqlite:路径",
             )),
+        }
+    }
+
+    /// The log that is given, else the one of the bureau that is configured.
+    pub(crate) fn given_or_of(given: Option<&str>, config: &Config) -> Result<Self, Failure> {
+        match given {
+            Some(text) => Self::parse(text),
+            None => Ok(LogUrl::Sqlite(config.data.join(EVENTS))),
+        }
+    }
+
+    /// A log that is there. A server may be writing to it meanwhile.
+    pub(crate) async fn open_to_read(&self) -> Result<Arc<dyn EventLog>, Failure> {
+        match self {
+            LogUrl::Sqlite(path) if !path.is_file() => Err(Failure::no_file(path)),
+            LogUrl::Sqlite(path) => Ok(Arc::new(SqliteLog::open(path)?)),
+        }
+    }
+
+    /// A log to write to, which is made if it is new. A bureau's own is held meanwhile, so that nobody
+    /// else writes to it.
+    pub(crate) async fn open_to_write(&self) -> Result<Target, Failure> {
+        match self {
+            LogUrl::Sqlite(path) => {
+                let held = match path.file_name().is_some_and(|name| name == EVENTS) {
+                    true => Some(bureau::hold(path.parent().unwrap_or(Path::new(".")))?),
+                    false => None,
+                };
+                Ok(Target {
+                    log: Arc::new(SqliteLog::open(path)?),
+                    _held: held,
+                })
+            }
+        }
+    }
+
+    /// How many bytes its files have; unknown of a server.
+    pub(crate) fn bytes_on_disk(&self) -> Option<u64> {
+        match self {
+            LogUrl::Sqlite(path) => Some(
+                files(path)
+                    .filter_map(|file| file.metadata().ok())
+                    .map(|file| file.len())
+                    .sum(),
+            ),
         }
     }
 
@@ -71,9 +121,7 @@ impl Ground {
     /// Removes what a case has written.
     pub(crate) fn clear(&self) -> Result<(), Failure> {
         match self {
-            Ground::File(path) => ["", "-wal", "-shm"]
-                .iter()
-                .map(|suffix| with_suffix(path, suffix))
+            Ground::File(path) => files(path)
                 .filter(|file| file.exists())
                 .try_for_each(|file| {
                     std::fs::remove_file(&file).map_err(|e| Failure::io("remove", &file, &e))
@@ -82,9 +130,37 @@ impl Ground {
     }
 }
 
-/// One of the files that SQLite keeps beside a database.
-pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut file = path.as_os_str().to_owned();
-    file.push(suffix);
-    file.into()
+/// A log that is written to.
+pub(crate) struct Target {
+    pub(crate) log: Arc<dyn EventLog>,
+    /// The lock of the bureau's directory it is in.
+    _held: Option<File>,
+}
+
+/// The files of a database: itself, its write-ahead log, and the index of that.
+fn files(path: &Path) -> impl Iterator<Item = PathBuf> {
+    ["", "-wal", "-shm"].into_iter().map(|suffix| {
+        let mut file = path.as_os_str().to_owned();
+        file.push(suffix);
+        file.into()
+    })
+}
+
+impl From<LogError> for Failure {
+    fn from(error: LogError) -> Self {
+        match &error {
+            LogError::Unavailable { reason, .. } => Failure::new(
+                Exit::Unavailable,
+                "log_unavailable",
+                error.to_string(),
+                format!("日志暂不可用：{reason}"),
+            ),
+            _ => Failure::new(
+                Exit::Failed,
+                "log_damaged",
+                error.to_string(),
+                format!("日志已损坏或格式较新：{error}"),
+            ),
+        }
+    }
 }

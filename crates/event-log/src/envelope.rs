@@ -88,6 +88,17 @@ pub struct Metadata {
     pub trace: Option<String>,
 }
 
+impl Metadata {
+    /// As every log stores them.
+    ///
+    /// # Errors
+    /// [`LogError::Corrupt`] if they are no JSON: there is nothing in them that JSON cannot hold.
+    pub fn to_json(&self) -> Result<Vec<u8>, LogError> {
+        serde_json::to_vec(self)
+            .map_err(|e| LogError::Corrupt(format!("metadata are no JSON: {e}")))
+    }
+}
+
 /// An event to be appended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewEvent {
@@ -107,9 +118,7 @@ impl NewEvent {
     /// # Errors
     /// [`LogError::TooLarge`] if data and metadata together are over [`MAX_EVENT_BYTES`].
     pub fn metadata_json(&self) -> Result<Vec<u8>, LogError> {
-        // Text and numbers only: there is nothing in it that JSON cannot hold.
-        let metadata = serde_json::to_vec(&self.metadata)
-            .map_err(|e| LogError::Corrupt(format!("metadata are no JSON: {e}")))?;
+        let metadata = self.metadata.to_json()?;
         let bytes = self.data.len() + metadata.len();
         if bytes > MAX_EVENT_BYTES {
             return Err(LogError::TooLarge {

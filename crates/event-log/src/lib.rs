@@ -10,7 +10,9 @@ mod envelope;
 mod fault;
 mod memory;
 mod name;
+mod pages;
 mod position;
+mod stats;
 pub mod transfer;
 
 pub use envelope::{Actor, EventId, Metadata, NewEvent, Recorded, RequestId, Source};
@@ -18,6 +20,7 @@ pub use fault::StorageFault;
 pub use memory::MemoryLog;
 pub use name::{StreamName, StreamNameError};
 pub use position::{Position, Revision};
+pub use stats::{Stats, TypeStats, stats};
 
 use async_trait::async_trait;
 use futures::future::join_all;

@@ -1,9 +1,25 @@
 //! What `sangyu log` takes.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Log {
+    /// How many events, streams and bytes a log holds, by type
+    Stats(Stats),
+    /// Copy all events to another log, and verify that it holds the same
+    ///
+    /// The target is empty, or holds the beginning of the source: a copy that was broken off goes on.
+    Copy(Copy),
+    /// Write all events as JSON Lines into a new folder, with a manifest
+    ///
+    /// The files hold personal data; only their owner can read them.
+    Export(Export),
+    /// Read an export into a log, and verify that it holds the same
+    ///
+    /// The log is empty, or holds the beginning of the export: an import that was broken off goes on.
+    Import(Import),
     /// Try every rule of the contract on a log, a line for each
     ///
     /// Writes made-up events: name a file that does not exist yet, or a server that may be written to.
@@ -12,8 +28,43 @@ pub(crate) enum Log {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Stats {
+    /// The log [default: the one of the data directory]
+    #[arg(long, value_name = "sqlite:PATH")]
+    pub(crate) url: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Copy {
+    /// The log to read [default: the one of the data directory]
+    #[arg(long, value_name = "sqlite:PATH")]
+    pub(crate) from: Option<String>,
+    /// The log to write to
+    #[arg(long, value_name = "sqlite:PATH")]
+    pub(crate) to: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// The folder to make
+    pub(crate) folder: PathBuf,
+    /// The log to read [default: the one of the data directory]
+    #[arg(long, value_name = "sqlite:PATH")]
+    pub(crate) from: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// The folder of an export
+    pub(crate) folder: PathBuf,
+    /// The log to write to
+    #[arg(long, value_name = "sqlite:PATH")]
+    pub(crate) to: String,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Check {
-    /// The log: sqlite:PATH
-    #[arg(long)]
+    /// The log
+    #[arg(long, value_name = "sqlite:PATH")]
     pub(crate) url: String,
 }

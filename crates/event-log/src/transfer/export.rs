@@ -7,11 +7,11 @@ use std::{
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    Carried, ExportedFile, MANIFEST, Manifest, PAGE, Pages, TransferError,
+    Carried, ExportedFile, MANIFEST, Manifest, STRIDE, TransferError,
     files::{failed, file_name, make_file, make_folder, part, sync_folder},
     summary::{Tally, hex},
 };
-use crate::EventLog;
+use crate::{EventLog, pages::Pages};
 
 /// How many events go into one file.
 const FILE_EVENTS: u64 = 100_000;
@@ -62,7 +62,7 @@ pub(super) async fn export_in_files_of(
         } else {
             files.push(growing.finish()?);
         }
-        if tally.events().is_multiple_of(PAGE as u64) {
+        if tally.events().is_multiple_of(STRIDE) {
             progress(tally.events());
         }
     }

@@ -7,7 +7,7 @@ use std::{
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    Carried, Manifest, PAGE, Receiver, TransferError, Transferred, files::failed, summary::hex,
+    Carried, Manifest, Receiver, STRIDE, TransferError, Transferred, files::failed, summary::hex,
 };
 use crate::EventLog;
 
@@ -44,7 +44,7 @@ pub async fn import(
                 line: number,
             })?;
             let done = receiver.take(event).await?;
-            if done.is_multiple_of(PAGE as u64) {
+            if done.is_multiple_of(STRIDE) {
                 progress(done);
             }
         }

@@ -26,10 +26,10 @@ pub use summary::{Mark, Summary, summary};
 
 use receiver::Receiver;
 
-use crate::{EventLog, LogError, Position, Recorded};
+use crate::{EventLog, pages::Pages};
 
-/// How many events are read at a time.
-const PAGE: usize = 1_000;
+/// After how many events the caller is told how far it is.
+const STRIDE: u64 = 1_000;
 
 /// Copies all events of one log to another, which is empty or holds the beginning of the first.
 /// `progress` is told now and then how many events are done.
@@ -47,42 +47,9 @@ pub async fn copy(
     let mut receiver = Receiver::new(to);
     while let Some(event) = source.next().await.map_err(TransferError::Read)? {
         let done = receiver.take(event.into()).await?;
-        if done.is_multiple_of(PAGE as u64) {
+        if done.is_multiple_of(STRIDE) {
             progress(done);
         }
     }
     receiver.finish().await
-}
-
-/// A log from its beginning, an event at a time, up to where it ended when it was asked.
-struct Pages<'a> {
-    log: &'a dyn EventLog,
-    after: Option<Position>,
-    page: std::vec::IntoIter<Recorded>,
-    ended: bool,
-}
-
-impl<'a> Pages<'a> {
-    fn new(log: &'a dyn EventLog) -> Self {
-        Pages {
-            log,
-            after: None,
-            page: Vec::new().into_iter(),
-            ended: false,
-        }
-    }
-
-    /// The next event; once there was none, there is none for ever.
-    async fn next(&mut self) -> Result<Option<Recorded>, LogError> {
-        if self.page.len() == 0 && !self.ended {
-            let page = self.log.read_all(self.after, PAGE).await?;
-            self.ended = page.is_empty();
-            self.page = page.into_iter();
-        }
-        let next = self.page.next();
-        if let Some(event) = &next {
-            self.after = Some(event.position);
-        }
-        Ok(next)
-    }
 }

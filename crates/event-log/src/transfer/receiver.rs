@@ -1,5 +1,5 @@
-use super::{Carried, Pages, Summary, TransferError, summary, summary::Tally};
-use crate::{Append, EventLog, Expected, MAX_EVENT_BYTES, Revision};
+use super::{Carried, Summary, TransferError, summary, summary::Tally};
+use crate::{Append, EventLog, Expected, MAX_EVENT_BYTES, Revision, pages::Pages};
 
 /// How many events, and how many bytes, are written at a time.
 const BATCH_EVENTS: usize = 1_000;

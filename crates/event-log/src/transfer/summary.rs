@@ -4,8 +4,8 @@ use calendar::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::{Carried, Pages};
-use crate::{EventId, EventLog, LogError, Revision};
+use super::Carried;
+use crate::{EventId, EventLog, LogError, Revision, pages::Pages};
 
 /// What a log holds, in few words. Two logs with the same summary hold the same events in the same
 /// order, to the byte.

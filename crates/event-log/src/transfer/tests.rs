@@ -10,7 +10,8 @@ use tempfile::TempDir;
 
 use super::{export::export_in_files_of, files::part, *};
 use crate::{
-    Appended, Direction, Expected, MAX_EVENT_BYTES, MemoryLog, NewEvent, Revision, StreamName,
+    Appended, Direction, Expected, LogError, MAX_EVENT_BYTES, MemoryLog, NewEvent, Position,
+    Recorded, Revision, StreamName,
     contract::{event, stream},
 };
 
