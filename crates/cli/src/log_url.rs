@@ -148,19 +148,6 @@ fn files(path: &Path) -> impl Iterator<Item = PathBuf> {
 
 impl From<LogError> for Failure {
     fn from(error: LogError) -> Self {
-        match &error {
-            LogError::Unavailable { reason, .. } => Failure::new(
-                Exit::Unavailable,
-                "log_unavailable",
-                error.to_string(),
-                format!("日志暂不可用：{reason}"),
-            ),
-            _ => Failure::new(
-                Exit::Failed,
-                "log_damaged",
-                error.to_string(),
-                format!("日志已损坏或格式较新：{error}"),
-            ),
-        }
+        app::Error::from(error).into()
     }
 }

@@ -7,7 +7,6 @@ mod export;
 mod import;
 mod stats;
 
-use event_log::LogError;
 use event_log::transfer::{Summary, TransferError, Transferred};
 use serde::Serialize;
 
@@ -67,20 +66,19 @@ fn holdings(summary: &Summary) -> String {
 
 impl From<TransferError> for Failure {
     fn from(error: TransferError) -> Self {
-        let exit = match &error {
-            TransferError::Read(LogError::Unavailable { .. })
-            | TransferError::Write(LogError::Unavailable { .. }) => Exit::Unavailable,
+        let (code, en, zh) = (error.code(), error.to_string(), error.zh());
+        let exit = match error {
+            TransferError::Read(error) | TransferError::Write(error) => {
+                app::Error::from(error).kind().into()
+            }
             TransferError::Differs { .. }
             | TransferError::Ahead { .. }
             | TransferError::Exists(_)
             | TransferError::Manifest(_)
             | TransferError::Damaged(_)
             | TransferError::Line { .. } => Exit::Refused,
-            TransferError::Read(_)
-            | TransferError::Write(_)
-            | TransferError::Disturbed
-            | TransferError::File { .. } => Exit::Failed,
+            TransferError::Disturbed | TransferError::File { .. } => Exit::Failed,
         };
-        Failure::new(exit, error.code(), error.to_string(), error.zh())
+        Failure::new(exit, code, en, zh)
     }
 }
