@@ -11,6 +11,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("domain", &["calendar"]),
     ("attachments", &["domain"]),
     ("event-log", &["calendar"]),
+    ("event-log-kurrentdb", &["event-log"]),
     ("event-log-sqlite", &["calendar", "event-log"]),
     ("faulty-disk", &[]),
     ("views", &["calendar", "domain", "event-log"]),

@@ -13,6 +13,10 @@ mod funds;
 #[cfg(test)]
 mod keeping;
 #[cfg(test)]
+mod kurrentdb;
+#[cfg(test)]
+mod kurrentdb_double;
+#[cfg(test)]
 mod ledgers;
 #[cfg(test)]
 mod petitions;
