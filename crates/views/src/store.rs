@@ -35,7 +35,7 @@ impl Store {
         let mut conn = Connection::open(path)?;
         keep_plans(&conn)?;
         conn.execute_batch(
-            "PRAGMA page_size = 8192; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;",
+            "PRAGMA page_size = 4096; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;",
         )?;
         tune(&conn, WRITER_CACHE)?;
         let tx = conn.transaction()?;
@@ -70,7 +70,7 @@ impl Store {
         keep_plans(&conn)?;
         conn.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-             PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 67108864;
+             PRAGMA wal_autocheckpoint = 16000; PRAGMA journal_size_limit = 67108864;
              PRAGMA busy_timeout = 5000;",
         )?;
         tune(&conn, WRITER_CACHE)?;

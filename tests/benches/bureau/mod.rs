@@ -48,11 +48,22 @@ pub(crate) async fn side_by_side<F: Future<Output = ()> + Send>(
     count: u32,
     one: impl Fn(App, u32) -> F + Copy + Send + 'static,
 ) {
+    by(SIDE_BY_SIDE, app, count, one).await;
+}
+
+/// So many of them by so many clerks, each of whom waits for one before the next.
+pub(crate) async fn by<F: Future<Output = ()> + Send>(
+    clerks: u32,
+    app: &App,
+    count: u32,
+    one: impl Fn(App, u32) -> F + Copy + Send + 'static,
+) {
+    let all = clerks as usize;
     let mut clerks = JoinSet::new();
-    for clerk in 0..SIDE_BY_SIDE {
+    for clerk in 0..all {
         let app = app.clone();
         clerks.spawn(async move {
-            for n in (clerk..count).step_by(SIDE_BY_SIDE as usize) {
+            for n in (0..count).skip(clerk).step_by(all) {
                 one(app.clone(), n).await;
             }
         });

@@ -23,6 +23,7 @@ use std::{collections::BTreeMap, fmt, time::Duration};
 use calendar::Timestamp;
 use domain::{Actor, Aggregate, StaffId, Text, TextError, Unit};
 use event_log::RequestId;
+use futures::future::try_join;
 use serde::{Deserialize, Serialize};
 
 use crate::{App, Error, Request};
@@ -74,14 +75,18 @@ impl App {
         self.catch_up().await?;
         self.finish_funds().await?;
         let now = self.parts.clock.now();
-        Ok(vec![
-            self.pass::<petition_deadlines::PetitionDeadlines>(now)
-                .await?,
-            // What is opened may be done already, and what is done is not overdue.
-            self.pass::<duty_opening::DutyOpening>(now).await?,
-            self.pass::<duty_following::DutyFollowing>(now).await?,
-            self.pass::<duty_deadlines::DutyDeadlines>(now).await?,
-        ])
+        let (petitions, opening) = try_join(
+            self.pass::<petition_deadlines::PetitionDeadlines>(now),
+            self.pass::<duty_opening::DutyOpening>(now),
+        )
+        .await?;
+        // What was opened may be done already.
+        self.catch_up().await?;
+        let following = self.pass::<duty_following::DutyFollowing>(now).await?;
+        // What is done is not overdue.
+        self.catch_up().await?;
+        let deadlines = self.pass::<duty_deadlines::DutyDeadlines>(now).await?;
+        Ok(vec![petitions, opening, following, deadlines])
     }
 
     /// Reacts for ever: when the log has moved, and at every tick, for the clock moves too.
@@ -115,8 +120,6 @@ impl App {
     }
 
     async fn pass<R: Reactor>(&self, now: Timestamp) -> Result<Reaction, Error> {
-        // What an earlier one said counts.
-        self.catch_up().await?;
         let asked = R::due(self, now).await?;
         let id = self.parts.ids.next();
         let request = Request {
