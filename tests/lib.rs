@@ -33,4 +33,6 @@ mod rules;
 #[cfg(test)]
 mod served;
 #[cfg(test)]
+mod soak;
+#[cfg(test)]
 mod year;

@@ -16,6 +16,7 @@ use crate::schema::{APPLICATION_ID, FORMAT};
 
 mod crash;
 mod disk;
+mod rot;
 
 fn folder() -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();

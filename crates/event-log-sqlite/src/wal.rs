@@ -96,12 +96,21 @@ fn good(wal: &[u8]) -> Result<&[u8], Lost> {
         None => return Ok(&[]),
     };
     let (mut intact, mut end, mut behind) = (whole, 0, 0);
-    let mut before = pair(header, 24);
+    // What the checksum of the frame before was, as it is stored and as it must be: either may be damaged.
+    let mut before = [pair(header, 24); 2];
     for (number, frame) in frames.enumerate() {
         let stored = pair(frame, 16);
-        let linked = pair(frame, 8) == salt
-            && sums.add(sums.add(before, &frame[..8]), &frame[FRAME_HEADER..]) == stored;
-        before = stored;
+        let sum = |before| sums.add(sums.add(before, &frame[..8]), &frame[FRAME_HEADER..]);
+        let ours = pair(frame, 8) == salt;
+        let linked = ours && before.iter().any(|before| sum(*before) == stored);
+        before = [
+            stored,
+            if ours && !linked {
+                sum(before[0])
+            } else {
+                stored
+            },
+        ];
         intact &= linked;
         let commits = linked && word(frame, 4) != 0;
         if commits && intact {

@@ -25,6 +25,16 @@ pub(crate) enum Log {
     /// Writes made-up events: name a file that does not exist yet, or a server that may be written to.
     /// Fails if a rule is broken.
     Check(Check),
+    /// Read the whole log of the data directory and say whether it is sound, and holds what was
+    /// acknowledged
+    ///
+    /// Fails if an event is damaged, or one that was acknowledged is missing, doubled or moved.
+    Verify(Verify),
+    /// Append made-up events from many tasks until it is killed, and note each that was acknowledged
+    ///
+    /// For proving a machine: kill it, cut its power, then run `sangyu log verify` with the same file.
+    /// Refused in a data directory whose log holds anything else.
+    Soak(Soak),
 }
 
 #[derive(Debug, Args)]
@@ -67,4 +77,24 @@ pub(crate) struct Check {
     /// The log
     #[arg(long, value_name = "sqlite:PATH")]
     pub(crate) url: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// What `sangyu log soak` noted
+    #[arg(long, value_name = "FILE")]
+    pub(crate) acks: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Soak {
+    /// Where to note what was acknowledged: a line `<event id> <position>` for each append
+    #[arg(long, value_name = "FILE")]
+    pub(crate) acks: PathBuf,
+    /// Stop after so many seconds [default: when it is killed]
+    #[arg(long, value_name = "N")]
+    pub(crate) seconds: Option<u64>,
+    /// How many tasks append at the same time
+    #[arg(long, default_value_t = 16, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub(crate) tasks: u32,
 }

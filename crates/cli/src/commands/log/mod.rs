@@ -5,7 +5,9 @@ mod check;
 mod copy;
 mod export;
 mod import;
+mod soak;
 mod stats;
+mod verify;
 
 use event_log::transfer::{Summary, TransferError, Transferred};
 use serde::Serialize;
@@ -23,6 +25,8 @@ pub(crate) async fn run(command: &Log, config: &Config) -> Result<(), Failure> {
         Log::Export(args) => export::run(args, config).await,
         Log::Import(args) => import::run(args, config).await,
         Log::Check(args) => check::run(args, config).await,
+        Log::Verify(args) => verify::run(args, config).await,
+        Log::Soak(args) => soak::run(args, config).await,
     }
 }
 
