@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use ::calendar::Date;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(crate) use log::{Check, Copy, Export, Import as LogImport, Log, Soak, Stats, Verify};
+pub(crate) use log::{
+    Backup, Check, Copy, Export, Import as LogImport, Log, Restore, Soak, Stats, Verify,
+};
 
 /// Sangyu 桑榆: the case and visit record of a bureau that looks after retired cadres.
 #[derive(Debug, Parser)]

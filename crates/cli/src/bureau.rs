@@ -30,6 +30,10 @@ use crate::{
 
 /// The log.
 pub(crate) const EVENTS: &str = "events.db";
+/// Scans and photos, unless they are kept elsewhere.
+pub(crate) const ATTACHMENTS: &str = "attachments";
+/// The configuration, if any.
+pub(crate) const CONFIGURATION: &str = "sangyu.toml";
 /// The secret under which ID numbers name streams.
 pub(crate) const IDENTITY_KEY: &str = "identity.key";
 
@@ -242,7 +246,7 @@ fn attachments_of(config: &AttachmentsConfig, dir: &Path) -> Result<Attachments,
             Attachments::in_bucket(&bucket, dir, limits)
         }
         (None, Some(folder)) => Attachments::in_folder(folder, limits),
-        (None, None) => Attachments::in_folder(&dir.join("attachments"), limits),
+        (None, None) => Attachments::in_folder(&dir.join(ATTACHMENTS), limits),
     };
     Ok(opened.map_err(app::Error::from)?)
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     args::{Format, Global},
+    bureau::CONFIGURATION,
     failure::Failure,
 };
 
@@ -131,7 +132,7 @@ impl Config {
             None => merged(None)
                 .extract_inner::<PathBuf>("data")
                 .map_err(refused)?
-                .join("sangyu.toml"),
+                .join(CONFIGURATION),
         };
         let file = file
             .is_file()

@@ -11,7 +11,7 @@ use std::{
 };
 
 use event_log::{EventLog, LogError};
-use event_log_sqlite::SqliteLog;
+use event_log_sqlite::{ReadOnlySqliteLog, SqliteLog};
 
 use crate::{
     bureau::{self, EVENTS},
@@ -51,7 +51,7 @@ impl LogUrl {
     pub(crate) async fn open_to_read(&self) -> Result<Arc<dyn EventLog>, Failure> {
         match self {
             LogUrl::Sqlite(path) if !path.is_file() => Err(Failure::no_file(path)),
-            LogUrl::Sqlite(path) => Ok(Arc::new(SqliteLog::open(path)?)),
+            LogUrl::Sqlite(path) => Ok(Arc::new(ReadOnlySqliteLog::open(path)?)),
         }
     }
 

@@ -4,10 +4,12 @@
 //! commit has reached the disk. Readers have connections of their own. Good for about 50 million
 //! events.
 
+mod backup;
 mod check;
 mod checksum;
 mod error;
 mod migrations;
+mod read_only;
 mod reader;
 mod readers;
 mod schema;
@@ -24,6 +26,7 @@ use event_log::{
 use tokio::sync::watch;
 
 pub use check::Checked;
+pub use read_only::ReadOnlySqliteLog;
 use readers::Readers;
 use wal::{FileSystem, Files};
 use writer::Writer;
@@ -70,6 +73,16 @@ impl SqliteLog {
     /// As [`SqliteLog::open`] where the file cannot be read as a log at all.
     pub fn check(path: &Path) -> Result<Checked, LogError> {
         check::file(path)
+    }
+
+    /// Copies the log in this file, which may be written to meanwhile, into a new file that only its owner
+    /// can read, flushes that and checks all of it. The copy is the log at one moment, with the same
+    /// positions.
+    ///
+    /// # Errors
+    /// As [`SqliteLog::check`]; [`LogError::Storage`] if the new file cannot be written.
+    pub fn backup(path: &Path, to: &Path) -> Result<Checked, LogError> {
+        backup::backup(path, to)
     }
 }
 

@@ -20,6 +20,12 @@ pub(crate) enum Log {
     ///
     /// The log is empty, or holds the beginning of the export: an import that was broken off goes on.
     Import(Import),
+    /// Copy a bureau into a new folder, also while it is served, and check the copy
+    Backup(Backup),
+    /// Put a backup in the place of a bureau, once it has been found whole
+    ///
+    /// What it replaces is kept beside it, in a folder `replaced-…`.
+    Restore(Restore),
     /// Try every rule of the contract on a log, a line for each
     ///
     /// Writes made-up events: name a file that does not exist yet, or a server that may be written to.
@@ -70,6 +76,21 @@ pub(crate) struct Import {
     /// The log to write to
     #[arg(long, value_name = "sqlite:PATH")]
     pub(crate) to: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Backup {
+    /// The folder to make
+    pub(crate) folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    /// The folder of a backup
+    pub(crate) folder: PathBuf,
+    /// Replace a log also where it has events that the backup lacks: the bureau loses them
+    #[arg(long)]
+    pub(crate) lose_newer_events: bool,
 }
 
 #[derive(Debug, Args)]

@@ -5,6 +5,7 @@
 //! holds is compared with the source line by line, and has to be its beginning. At the end the target
 //! is read back, and its [`Summary`] has to be that of the source.
 
+mod beyond;
 mod carried;
 mod error;
 mod export;
@@ -16,6 +17,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 
+pub use beyond::beyond;
 pub use carried::Carried;
 pub use error::TransferError;
 pub use export::export;

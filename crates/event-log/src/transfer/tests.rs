@@ -238,6 +238,19 @@ async fn a_target_with_newer_events_is_left_as_it_is() {
 }
 
 #[tokio::test]
+async fn what_another_log_lacks_is_counted_from_where_they_part() {
+    let (log, other) = (filled().await, MemoryLog::default());
+    assert_eq!(beyond(&log, &other).await.unwrap(), 40);
+    copy(&log, &other, nothing).await.unwrap();
+    assert_eq!(beyond(&log, &other).await.unwrap(), 0);
+    put(&other, "a", 100).await;
+    assert_eq!(beyond(&log, &other).await.unwrap(), 0);
+    put(&log, "b", 101).await;
+    put(&log, "a", 100).await;
+    assert_eq!(beyond(&log, &other).await.unwrap(), 2);
+}
+
+#[tokio::test]
 async fn who_writes_to_the_target_meanwhile_is_noticed() {
     let (from, to) = (filled().await, MemoryLog::default());
     let mut receiver = Receiver::new(&to);

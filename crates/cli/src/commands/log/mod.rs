@@ -1,10 +1,13 @@
 //! The event log itself: trying it, moving it, keeping it safe. These commands work on the log, not on
 //! what people read, and need no server.
 
+mod backup;
 mod check;
 mod copy;
 mod export;
 mod import;
+mod kept;
+mod restore;
 mod soak;
 mod stats;
 mod verify;
@@ -24,6 +27,8 @@ pub(crate) async fn run(command: &Log, config: &Config) -> Result<(), Failure> {
         Log::Copy(args) => copy::run(args, config).await,
         Log::Export(args) => export::run(args, config).await,
         Log::Import(args) => import::run(args, config).await,
+        Log::Backup(args) => backup::run(args, config).await,
+        Log::Restore(args) => restore::run(args, config).await,
         Log::Check(args) => check::run(args, config).await,
         Log::Verify(args) => verify::run(args, config).await,
         Log::Soak(args) => soak::run(args, config).await,
