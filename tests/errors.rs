@@ -34,6 +34,10 @@ fn chapters() -> Vec<(&'static str, Vec<Codes>)> {
         ("Rule files", vec![app::RuleFileError::CODES]),
         ("Attachments", vec![attachments::Error::CODES]),
         ("The event log", vec![event_log::StorageFault::CODES]),
+        (
+            "Moving a log",
+            vec![event_log::transfer::TransferError::CODES],
+        ),
         ("Requests", vec![app::Error::CODES]),
         ("Questions", vec![views::ViewsError::CODES]),
     ]

@@ -4,8 +4,10 @@
 mod appending;
 mod concurrency;
 mod follower;
+mod following;
 mod reading;
 mod samples;
+mod volume;
 
 use std::{fmt::Debug, pin::Pin, sync::Arc, time::Duration};
 
@@ -59,11 +61,17 @@ impl Case {
 
 /// All of it, the simplest first.
 pub fn cases() -> Vec<Case> {
-    [appending::CASES, reading::CASES, concurrency::CASES]
-        .into_iter()
-        .flatten()
-        .map(|(name, run)| Case { name, run: *run })
-        .collect()
+    [
+        appending::CASES,
+        reading::CASES,
+        volume::CASES,
+        concurrency::CASES,
+        following::CASES,
+    ]
+    .into_iter()
+    .flatten()
+    .map(|(name, run)| Case { name, run: *run })
+    .collect()
 }
 
 /// Lists functions `async fn(Arc<dyn EventLog>) -> Outcome` with their names.
