@@ -18,8 +18,9 @@ pub(crate) const FORMAT: i32 = 2;
 /// How long to wait for another process that holds the file.
 const BUSY: Duration = Duration::from_secs(5);
 
-/// After how many pages the write-ahead log is folded into the file.
-pub(crate) const CHECKPOINT_AFTER: u32 = 4000;
+/// After how many pages the write-ahead log is folded into the file: few, as the appends of that moment
+/// wait for it.
+pub(crate) const CHECKPOINT_AFTER: u32 = 1000;
 
 /// Part of the format, to the letter: a file is compared with it.
 const CREATE: &str = include_str!("schema.sql");

@@ -15,6 +15,7 @@ use super::*;
 use crate::schema::{APPLICATION_ID, FORMAT};
 
 mod crash;
+mod damage;
 mod disk;
 mod rot;
 
@@ -183,6 +184,43 @@ async fn two_logs_on_one_file_do_not_harm_each_other() {
 }
 
 #[tokio::test]
+async fn a_file_that_another_process_writes_to_is_locked() {
+    let (_folder, path) = folder();
+    drop(SqliteLog::open(&path).unwrap());
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    assert_eq!(fault(&refusal(&path)), Some(StorageFault::Locked));
+    other.execute_batch("ROLLBACK").unwrap();
+    SqliteLog::open(&path).unwrap();
+}
+
+#[tokio::test]
+async fn who_finds_the_queue_full_waits_for_a_place() {
+    let (_folder, path) = folder();
+    let log = Arc::new(SqliteLog::open(&path).unwrap());
+    // The writer waits for this.
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let mut callers = tokio::task::JoinSet::new();
+    for number in 0..3_000 {
+        let log = Arc::clone(&log);
+        callers.spawn(async move { put(&log, &number.to_string(), [number]).await });
+    }
+    while log.writer.places() > 0 {
+        tokio::task::yield_now().await;
+    }
+    other.execute_batch("ROLLBACK").unwrap();
+    let mut positions: Vec<_> = callers
+        .join_all()
+        .await
+        .iter()
+        .map(|a| a.position)
+        .collect();
+    positions.sort_unstable();
+    assert!((1..=3_000).map(Position::from_stored).eq(positions));
+}
+
+#[tokio::test]
 async fn a_full_disk_is_named_and_the_log_goes_on_when_there_is_room() {
     let (_folder, path) = folder();
     let connection = schema::open_writer(&path, &FileSystem, schema::CHECKPOINT_AFTER).unwrap();
@@ -276,7 +314,7 @@ async fn the_file_has_the_layout_that_was_measured() {
         ("user_version", i64::from(FORMAT)),
         ("page_size", 8192),
         ("synchronous", 2),
-        ("wal_autocheckpoint", 4000),
+        ("wal_autocheckpoint", 1000),
     ] {
         let found: i64 = connection
             .pragma_query_value(None, pragma, |row| row.get(0))

@@ -120,6 +120,14 @@ impl Writer {
     }
 }
 
+#[cfg(test)]
+impl Writer {
+    /// How many callers more find a place in the queue.
+    pub(crate) fn places(&self) -> usize {
+        self.requests.as_ref().map_or(0, mpsc::Sender::capacity)
+    }
+}
+
 impl Wanted {
     /// With its metadata as they are stored, once each event has been found small enough.
     fn weighed(append: Append) -> std::result::Result<Self, LogError> {
