@@ -47,6 +47,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "demo",
             "domain",
             "event-log",
+            "event-log-kurrentdb",
             "event-log-sqlite",
             "grpc",
             "import",

@@ -11,7 +11,11 @@ use event_log_kurrentdb::{KurrentLog, Settings};
 use futures::stream::{self, StreamExt as _};
 use tokio::time::{sleep, timeout};
 
-use crate::kurrentdb_double::{Double, Fault, store};
+use crate::{
+    kurrentdb_double::{Double, Fault, store},
+    ledgers,
+    program::{Bureau, ledger, sangyu},
+};
 
 /// A log on the double, with more keys in its URL.
 fn log(double: &Double, more: &str) -> Arc<KurrentLog> {
@@ -392,4 +396,74 @@ async fn the_server_takes_back_positions_that_it_gave() {
     let of_stream = read(&log, Direction::Forwards).await.unwrap();
     let of_stream: Vec<_> = of_stream.iter().map(|event| event.position).collect();
     assert_eq!(of_stream, positions);
+}
+
+/// The whole import, and the history of a person, as they are tested on a file.
+#[test]
+fn a_bureau_on_a_cluster_is_a_bureau_also_when_its_leader_dies() {
+    let double = Double::start(3);
+    let bureau = Bureau::on(&double.url());
+    let lost = [Fault::AbortedAfterCommit, Fault::Unavailable];
+    double.nodes[0].next_appends(lost);
+    std::thread::scope(|scope| {
+        let imported = scope.spawn(|| ledgers::gives_the_key(&bureau));
+        while double.cluster.store.len() < 400 {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        double.nodes[0].kill();
+        double.cluster.elect(&double.nodes[1]);
+        imported.join().unwrap();
+    });
+    ledgers::tells_a_history(&bureau);
+
+    // Views that are built anew, and a server, say the same.
+    bureau.json(&["react"]);
+    let history = ["person", "history", "35990519430701072X"];
+    let told = bureau.json(&history);
+    assert_eq!(bureau.call(&["views", "rebuild"]).code, 0);
+    assert_eq!(bureau.json(&history), told);
+    let server = bureau.serve();
+    let served = [&history[..], &["--server", &server.url, "--format", "json"]].concat();
+    assert_eq!(sangyu(&served).json(), told);
+    assert_eq!(double.cluster.store.doubled(), [].into());
+}
+
+#[test]
+fn a_log_moves_to_a_cluster_and_back_and_is_the_same() {
+    let (double, file) = (Double::start(1), Bureau::new());
+    let roster = ledger("roster.xlsx");
+    assert_eq!(file.call(&["import", "roster", &roster]).code, 0);
+    let moved = file.json(&["log", "copy", "--to", &double.url()]);
+    let back = format!("sqlite:{}", file.path().join("back.db").display());
+    let returned = sangyu(&[
+        "log",
+        "copy",
+        "--from",
+        &double.url(),
+        "--to",
+        &back,
+        "--format",
+        "json",
+    ]);
+    assert_eq!(returned.json(), moved);
+    assert!(moved["events"].as_u64() > Some(273), "{moved}");
+}
+
+#[test]
+fn a_directory_is_not_opened_without_the_log_it_had() {
+    let double = Double::start(1);
+    let bureau = Bureau::on(&double.url());
+    let counts = ["report", "counts"];
+    let none = bureau.call(&counts);
+    assert_eq!(none.code, 3, "{none:?}");
+    assert_eq!(bureau.call(&["react"]).code, 0);
+    bureau.json(&counts);
+    let data = bureau.data();
+    let elsewhere = sangyu(&["react", "--data", &data]);
+    assert!(elsewhere.err.contains("log_elsewhere"), "{elsewhere:?}");
+    let secret = double.url().replace("//", "//clerk:secret@") + "&namespace=A";
+    let refused = sangyu(&["react", "--data", &data, "--log", &secret]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("namespace"), "{refused:?}");
+    assert!(!refused.err.contains("secret"), "{refused:?}");
 }

@@ -32,7 +32,12 @@ fn rows(list: &Value) -> BTreeSet<u64> {
 
 #[test]
 fn each_ledger_gives_the_rows_and_codes_of_the_key_and_nothing_the_second_time() {
-    let (bureau, key) = (Bureau::new(), key());
+    gives_the_key(&Bureau::new());
+}
+
+/// Takes the ledgers over, twice, and holds them against their key.
+pub(crate) fn gives_the_key(bureau: &Bureau) {
+    let key = key();
     for (kind, accepted) in [
         ("roster", &key["people"]),
         ("visits", &key["visits"]),
@@ -113,7 +118,11 @@ fn the_rows_that_were_not_taken_come_back_as_a_workbook_that_is_refused_alike() 
 
 #[test]
 fn a_care_history_says_what_when_when_recorded_who_and_from_which_row() {
-    let bureau = Bureau::with_ledgers();
+    tells_a_history(&Bureau::with_ledgers());
+}
+
+/// Reads the history of one person of the ledgers.
+pub(crate) fn tells_a_history(bureau: &Bureau) {
     // Row 26 of the hardship ledger and four visits are hers.
     let history = bureau.json(&["person", "history", "35990519430701072X"]);
     let entries = history["items"].as_array().unwrap();

@@ -13,6 +13,8 @@ use tempfile::TempDir;
 /// A bureau's data directory that goes with the test.
 pub(crate) struct Bureau {
     dir: TempDir,
+    /// The URL of its log, where that is not in the directory.
+    log: Option<String>,
 }
 
 /// The repository.
@@ -106,6 +108,15 @@ impl Bureau {
     pub(crate) fn new() -> Self {
         Bureau {
             dir: tempfile::tempdir().unwrap(),
+            log: None,
+        }
+    }
+
+    /// A bureau whose log is elsewhere.
+    pub(crate) fn on(log: &str) -> Self {
+        Bureau {
+            log: Some(log.to_owned()),
+            ..Self::new()
         }
     }
 
@@ -129,12 +140,16 @@ impl Bureau {
 
     /// Calls the program on this bureau.
     pub(crate) fn call(&self, args: &[&str]) -> Said {
-        said(
-            command(args)
-                .args(["--data", &self.data()])
-                .output()
-                .unwrap(),
-        )
+        said(self.command(args).output().unwrap())
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = command(args);
+        command.args(["--data", &self.data()]);
+        if let Some(log) = &self.log {
+            command.args(["--log", log]);
+        }
+        command
     }
 
     /// Calls it and reads its JSON.
@@ -145,7 +160,8 @@ impl Bureau {
 
     /// Serves it until the answer is dropped.
     pub(crate) fn serve(&self) -> Server {
-        let mut child = command(&["serve", "--listen", "127.0.0.1:0", "--data", &self.data()])
+        let mut child = self
+            .command(&["serve", "--listen", "127.0.0.1:0"])
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();

@@ -37,6 +37,9 @@ pub(crate) struct Global {
     /// Work on a running server instead of a directory, such as http://127.0.0.1:7300
     #[arg(long, global = true, value_name = "URL")]
     pub(crate) server: Option<String>,
+    /// The log instead of events.db in the data directory, such as esdb://host:2113
+    #[arg(long, global = true, value_name = "URL")]
+    pub(crate) log: Option<String>,
     /// How answers are printed [default: table]
     #[arg(long, global = true, value_enum)]
     pub(crate) format: Option<Format>,

@@ -1,7 +1,7 @@
-//! A bureau's data directory, and the one place where a log is chosen.
+//! A bureau's data directory.
 //!
 //! ```text
-//! events.db      the log: the one truth
+//! events.db      the log: the one truth; unless the configuration's `event_log` names another
 //! views.db       what people read; can be deleted at any time
 //! attachments/   scans and photos, unless they are kept elsewhere; belongs into the backup
 //! identity.key   the secret under which ID numbers name streams; belongs into the backup
@@ -19,13 +19,12 @@ use std::{
 use ::calendar::{Calendar, Timestamp};
 use app::{App, Clock, IdentityKey, Parts, Rulebook, SystemClock, SystemIds};
 use attachments::{Attachments, Bucket, Limits};
-use event_log::EventLog;
-use event_log_sqlite::SqliteLog;
 use views::Views;
 
 use crate::{
     config::{AttachmentsConfig, Config},
     failure::{Exit, Failure},
+    log_url::LogUrl,
 };
 
 /// The log.
@@ -58,8 +57,10 @@ impl Bureau {
         clock: impl FnOnce(Option<Timestamp>) -> Arc<dyn Clock>,
     ) -> Result<Self, Failure> {
         let lock = hold(dir)?;
-        let log: Arc<dyn EventLog> =
-            Arc::new(SqliteLog::open(&dir.join(EVENTS)).map_err(app::Error::from)?);
+        if config.event_log.is_none() && is_in(dir, IDENTITY_KEY) && !is_in(dir, EVENTS) {
+            return Err(log_elsewhere(dir));
+        }
+        let log = LogUrl::of_bureau(config, dir)?.open()?;
         let newest = log.newest().await.map_err(app::Error::from)?;
         let clock = clock(newest.as_ref().map(|event| event.metadata.recorded));
         let views = Views::open(dir.join("views.db")).map_err(app::Error::from)?;
@@ -100,8 +101,9 @@ pub(crate) enum Standing {
 }
 
 /// Looks at a directory without changing it.
-pub(crate) fn standing(dir: &Path) -> Result<Standing, Failure> {
-    if !dir.join(EVENTS).is_file() {
+pub(crate) fn standing(config: &Config) -> Result<Standing, Failure> {
+    let dir = &config.data;
+    if !exists(config) {
         return Ok(Standing::Empty);
     }
     if try_lock(dir)?.is_some() {
@@ -114,6 +116,19 @@ pub(crate) fn standing(dir: &Path) -> Result<Standing, Failure> {
     } else {
         Standing::Served(url)
     })
+}
+
+/// Whether there is a bureau in the directory that is configured.
+pub(crate) fn exists(config: &Config) -> bool {
+    let sign = match config.event_log {
+        Some(_) => IDENTITY_KEY,
+        None => EVENTS,
+    };
+    is_in(&config.data, sign)
+}
+
+fn is_in(dir: &Path, name: &str) -> bool {
+    dir.join(name).is_file()
 }
 
 /// Holds the directory, which is made if it is new, so that nobody else writes to it.
@@ -157,6 +172,18 @@ pub(crate) fn held(dir: &Path) -> Failure {
         "directory_held",
         format!("{dir} is held by a running server: add --server {url}"),
         format!("{dir} 正由运行中的服务占用，请加上 --server {url}"),
+    )
+}
+
+/// A directory whose bureau has its log elsewhere, or has lost it, and what to do.
+fn log_elsewhere(dir: &Path) -> Failure {
+    let dir = dir.display();
+    Failure::usage(
+        "log_elsewhere",
+        format!(
+            "the bureau in {dir} has no {EVENTS}: name its log with --log, or put the file back from the backup"
+        ),
+        format!("{dir} 中没有 {EVENTS}：请用 --log 指定日志，或从备份恢复该文件"),
     )
 }
 
@@ -333,6 +360,7 @@ mod tests {
         let config = Config::load(&Global {
             data: Some(dir.path().to_owned()),
             server: None,
+            log: None,
             format: None,
             config: None,
         })

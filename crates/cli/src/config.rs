@@ -1,4 +1,4 @@
-use std::{collections::BTreeSet, net::SocketAddr, path::PathBuf};
+use std::{collections::BTreeSet, fmt, net::SocketAddr, path::PathBuf};
 
 use domain::MediaType;
 use figment::{
@@ -22,6 +22,9 @@ pub(crate) struct Config {
     pub(crate) data: PathBuf,
     /// Work on this running server instead of the directory.
     pub(crate) server: Option<String>,
+    /// The log, where it is not `events.db` in the data directory: `sqlite:PATH` or a KurrentDB
+    /// cluster, `esdb://…`.
+    pub(crate) event_log: Option<Secret>,
     /// How answers are printed.
     pub(crate) format: Format,
     /// The loopback address to listen on.
@@ -39,6 +42,23 @@ pub(crate) struct Config {
     pub(crate) attachments: AttachmentsConfig,
     /// Who acts when a command records something.
     pub(crate) actor: ActorConfig,
+}
+
+/// A value that may hold a password: never shown.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Secret(String);
+
+impl Secret {
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("…")
+    }
 }
 
 /// Where scans and photos are kept, and which are taken: in a folder, or in an S3-compatible store.
@@ -100,6 +120,7 @@ impl Config {
         let defaults = Config {
             data: "data".into(),
             server: None,
+            event_log: None,
             format: Format::Table,
             listen: SocketAddr::from(([127, 0, 0, 1], 7300)),
             log: "warn".into(),
@@ -148,6 +169,9 @@ impl Config {
         if let Some(server) = &global.server {
             sources = sources.merge(Serialized::default("server", server));
         }
+        if let Some(log) = &global.log {
+            sources = sources.merge(Serialized::default("event_log", log));
+        }
         if let Some(format) = &global.format {
             sources = sources.merge(Serialized::default("format", format));
         }
@@ -172,6 +196,7 @@ mod tests {
         Global {
             data: None,
             server: None,
+            log: None,
             format: Some(Format::Json),
             config,
         }

@@ -25,7 +25,7 @@ impl Desk {
         if let Some(url) = &config.server {
             return Self::at(url, config).await;
         }
-        match bureau::standing(&config.data)? {
+        match bureau::standing(config)? {
             Standing::Served(url) => Self::at(&url, config).await,
             Standing::Busy => Err(bureau::held(&config.data)),
             Standing::Free => Self::in_process(config).await,

@@ -1,16 +1,21 @@
-//! Which log a command of `sangyu log` works on: the one place where its URL becomes a log.
+//! Which log a command works on: the one place where a URL becomes a log.
 //!
 //! ```text
-//! sqlite:PATH    the embedded log in this file
+//! sqlite:PATH                                      the embedded log in this file
+//! esdb://HOST:2113,HOST:2113,…?namespace=NAME      a KurrentDB cluster
 //! ```
 
 use std::{
     fs::File,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
 use event_log::{EventLog, LogError};
+use event_log_kurrentdb::{KurrentLog, Settings};
 use event_log_sqlite::{ReadOnlySqliteLog, SqliteLog};
 
 use crate::{
@@ -24,27 +29,59 @@ use crate::{
 pub(crate) enum LogUrl {
     /// In this file.
     Sqlite(PathBuf),
+    /// On this cluster.
+    KurrentDb(Box<Settings>),
 }
 
 impl LogUrl {
     /// Reads what was given. It is not repeated where it is refused: a URL may hold a password.
     pub(crate) fn parse(text: &str) -> Result<Self, Failure> {
-        match text.split_once(':') {
-            Some(("sqlite", path)) if !path.is_empty() => Ok(LogUrl::Sqlite(path.into())),
-            _ => Err(Failure::usage(
-                "log_url_invalid",
-                "the URL of a log is not understood: write it as sqlite:PATH",
-                "日志地址无法识别，请写成 sqlite:路径",
-            )),
+        if let Some(path) = text.strip_prefix("sqlite:").filter(|path| !path.is_empty()) {
+            return Ok(LogUrl::Sqlite(path.into()));
         }
+        if !text.contains("://") {
+            return Err(Failure::usage(
+                "log_url_invalid",
+                "the URL of a log is not understood: write it as sqlite:PATH or esdb://HOST:2113",
+                "日志地址无法识别，请写成 sqlite:路径 或 esdb://主机:2113",
+            ));
+        }
+        let settings = Settings::parse(text).map_err(|e| {
+            Failure::usage(
+                "log_url_invalid",
+                format!("the URL of the log is not understood: {e}"),
+                format!("日志地址有误，请参照 docs/kurrentdb.md：{e}"),
+            )
+        })?;
+        let named = std::env::var(USERNAME).and_then(|name| Ok((name, std::env::var(PASSWORD)?)));
+        Ok(LogUrl::KurrentDb(Box::new(match named {
+            Ok((name, password)) => settings.with_credentials(&name, &password),
+            Err(_) => settings,
+        })))
     }
 
     /// The log that is given, else the one of the bureau that is configured.
     pub(crate) fn given_or_of(given: Option<&str>, config: &Config) -> Result<Self, Failure> {
         match given {
             Some(text) => Self::parse(text),
-            None => Ok(LogUrl::Sqlite(config.data.join(EVENTS))),
+            None => Self::of_bureau(config, &config.data),
         }
+    }
+
+    /// The log of the bureau in this directory.
+    pub(crate) fn of_bureau(config: &Config, dir: &Path) -> Result<Self, Failure> {
+        match &config.event_log {
+            Some(url) => Self::parse(url.reveal()),
+            None => Ok(LogUrl::Sqlite(dir.join(EVENTS))),
+        }
+    }
+
+    /// Opens it, or makes it if it is new.
+    pub(crate) fn open(&self) -> Result<Arc<dyn EventLog>, LogError> {
+        Ok(match self {
+            LogUrl::Sqlite(path) => Arc::new(SqliteLog::open(path)?),
+            LogUrl::KurrentDb(settings) => Arc::new(KurrentLog::connect(*settings.clone())),
+        })
     }
 
     /// A log that is there. A server may be writing to it meanwhile.
@@ -52,24 +89,23 @@ impl LogUrl {
         match self {
             LogUrl::Sqlite(path) if !path.is_file() => Err(Failure::no_file(path)),
             LogUrl::Sqlite(path) => Ok(Arc::new(ReadOnlySqliteLog::open(path)?)),
+            LogUrl::KurrentDb(_) => Ok(self.open()?),
         }
     }
 
     /// A log to write to, which is made if it is new. A bureau's own is held meanwhile, so that nobody
     /// else writes to it.
     pub(crate) async fn open_to_write(&self) -> Result<Target, Failure> {
-        match self {
-            LogUrl::Sqlite(path) => {
-                let held = match path.file_name().is_some_and(|name| name == EVENTS) {
-                    true => Some(bureau::hold(path.parent().unwrap_or(Path::new(".")))?),
-                    false => None,
-                };
-                Ok(Target {
-                    log: Arc::new(SqliteLog::open(path)?),
-                    _held: held,
-                })
+        let held = match self {
+            LogUrl::Sqlite(path) if path.file_name().is_some_and(|name| name == EVENTS) => {
+                Some(bureau::hold(path.parent().unwrap_or(Path::new(".")))?)
             }
-        }
+            LogUrl::Sqlite(_) | LogUrl::KurrentDb(_) => None,
+        };
+        Ok(Target {
+            log: self.open()?,
+            _held: held,
+        })
     }
 
     /// How many bytes its files have; unknown of a server.
@@ -81,6 +117,7 @@ impl LogUrl {
                     .map(|file| file.len())
                     .sum(),
             ),
+            LogUrl::KurrentDb(_) => None,
         }
     }
 
@@ -100,14 +137,36 @@ impl LogUrl {
                 ))
             }
             LogUrl::Sqlite(path) => Ok(Ground::File(path)),
+            LogUrl::KurrentDb(settings) => {
+                let mut bytes = [0; 8];
+                getrandom::fill(&mut bytes)
+                    .map_err(|e| Failure::io("name", Path::new("a namespace"), &e.into()))?;
+                Ok(Ground::Namespaces {
+                    settings,
+                    check: u64::from_le_bytes(bytes),
+                    case: AtomicU32::new(0),
+                })
+            }
         }
     }
 }
+
+// Whose credentials take the place of those in the URL.
+const USERNAME: &str = "KURRENTDB_USERNAME";
+const PASSWORD: &str = "KURRENTDB_PASSWORD";
 
 /// Where the cases of the contract may write what they like.
 pub(crate) enum Ground {
     /// A file that did not exist, and is removed after each case.
     File(PathBuf),
+    /// On a cluster, in a namespace for each case that nobody has used. They stay there.
+    Namespaces {
+        settings: Box<Settings>,
+        /// The number of this check, made by chance.
+        check: u64,
+        /// How many cases have had theirs.
+        case: AtomicU32,
+    },
 }
 
 impl Ground {
@@ -115,6 +174,20 @@ impl Ground {
     pub(crate) async fn fresh(&self) -> Result<Arc<dyn EventLog>, LogError> {
         match self {
             Ground::File(path) => Ok(Arc::new(SqliteLog::open(path)?)),
+            Ground::Namespaces {
+                settings,
+                check,
+                case,
+            } => {
+                let case = case.fetch_add(1, Ordering::Relaxed);
+                let namespace = format!("check_{check:016x}_{case}");
+                let settings = settings.as_ref().clone().in_namespace(&namespace);
+                let settings = settings.map_err(|e| LogError::Unavailable {
+                    reason: e.to_string(),
+                    unknown: false,
+                })?;
+                Ok(Arc::new(KurrentLog::connect(settings)))
+            }
         }
     }
 
@@ -126,6 +199,7 @@ impl Ground {
                 .try_for_each(|file| {
                     std::fs::remove_file(&file).map_err(|e| Failure::io("remove", &file, &e))
                 }),
+            Ground::Namespaces { .. } => Ok(()),
         }
     }
 }

@@ -54,6 +54,8 @@ impl<'a> Work<'a> {
 }
 
 fn run(work: &Work<'_>, config: &Config) -> Result<(), Failure> {
+    // Two providers of cryptography are built in, one by the client of KurrentDB: TLS has this one.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let filter = EnvFilter::try_new(&config.log).map_err(|e| {
         let (en, zh) = (format!("log: {e}"), format!("日志级别有误：{e}"));
         Failure::usage("config_invalid", en, zh)

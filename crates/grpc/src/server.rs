@@ -2,9 +2,9 @@
 
 use std::{net::SocketAddr, time::Duration};
 
-use app::App;
+use app::{App, Kind};
 use futures::{StreamExt as _, stream};
-use tokio::{io::DuplexStream, net::TcpListener, sync::oneshot};
+use tokio::{io::DuplexStream, net::TcpListener, sync::oneshot, time::sleep};
 use tonic::{service::Routes, transport::server::TcpIncoming};
 use tonic_health::{ServingStatus, server::HealthReporter};
 
@@ -85,6 +85,8 @@ const KEEPALIVE: Duration = Duration::from_secs(30);
 const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long calls under way may take to end once the server is told to.
 const GRACE: Duration = Duration::from_secs(10);
+/// How soon views that stand still are tried again.
+const AGAIN: Duration = Duration::from_secs(1);
 /// Calls of one connection at once; the others wait.
 const CALLS_PER_CONNECTION: usize = 256;
 
@@ -226,11 +228,24 @@ async fn services(api: Api, reporter: &HealthReporter) -> Routes {
     routes.routes()
 }
 
-/// Keeps the views up to date; says so where it fails.
+/// Keeps the views up to date; says so while it cannot. What may pass, as where the log cannot be
+/// reached, is tried again.
 async fn follow(app: App, reporter: HealthReporter) {
-    let error = app.follow().await;
-    tracing::error!(code = error.code(), "the views stand still");
-    reporter
-        .set_service_status("", ServingStatus::NotServing)
-        .await;
+    loop {
+        let mut stopped = Some(app.follow().await);
+        reporter
+            .set_service_status("", ServingStatus::NotServing)
+            .await;
+        while let Some(error) = stopped {
+            tracing::error!(code = error.code(), "the views stand still");
+            if error.kind() != Kind::Unavailable {
+                return;
+            }
+            sleep(AGAIN).await;
+            stopped = app.catch_up().await.err();
+        }
+        reporter
+            .set_service_status("", ServingStatus::Serving)
+            .await;
+    }
 }

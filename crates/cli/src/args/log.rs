@@ -29,6 +29,7 @@ pub(crate) enum Log {
     /// Try every rule of the contract on a log, a line for each
     ///
     /// Writes made-up events: name a file that does not exist yet, or a server that may be written to.
+    /// There each case writes to a namespace of its own, which stays.
     /// Fails if a rule is broken.
     Check(Check),
     /// Read the whole log of the data directory and say whether it is sound, and holds what was
@@ -45,18 +46,18 @@ pub(crate) enum Log {
 
 #[derive(Debug, Args)]
 pub(crate) struct Stats {
-    /// The log [default: the one of the data directory]
-    #[arg(long, value_name = "sqlite:PATH")]
+    /// The log, as sqlite:PATH or esdb://HOST:2113 [default: the bureau's]
+    #[arg(long, value_name = "URL")]
     pub(crate) url: Option<String>,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Copy {
-    /// The log to read [default: the one of the data directory]
-    #[arg(long, value_name = "sqlite:PATH")]
+    /// The log to read, as sqlite:PATH or esdb://HOST:2113 [default: the bureau's]
+    #[arg(long, value_name = "URL")]
     pub(crate) from: Option<String>,
-    /// The log to write to
-    #[arg(long, value_name = "sqlite:PATH")]
+    /// The log to write to, as sqlite:PATH or esdb://HOST:2113
+    #[arg(long, value_name = "URL")]
     pub(crate) to: String,
 }
 
@@ -64,8 +65,8 @@ pub(crate) struct Copy {
 pub(crate) struct Export {
     /// The folder to make
     pub(crate) folder: PathBuf,
-    /// The log to read [default: the one of the data directory]
-    #[arg(long, value_name = "sqlite:PATH")]
+    /// The log to read, as sqlite:PATH or esdb://HOST:2113 [default: the bureau's]
+    #[arg(long, value_name = "URL")]
     pub(crate) from: Option<String>,
 }
 
@@ -73,8 +74,8 @@ pub(crate) struct Export {
 pub(crate) struct Import {
     /// The folder of an export
     pub(crate) folder: PathBuf,
-    /// The log to write to
-    #[arg(long, value_name = "sqlite:PATH")]
+    /// The log to write to, as sqlite:PATH or esdb://HOST:2113
+    #[arg(long, value_name = "URL")]
     pub(crate) to: String,
 }
 
@@ -95,8 +96,8 @@ pub(crate) struct Restore {
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
-    /// The log
-    #[arg(long, value_name = "sqlite:PATH")]
+    /// The log, as sqlite:PATH or esdb://HOST:2113
+    #[arg(long, value_name = "URL")]
     pub(crate) url: String,
 }
 

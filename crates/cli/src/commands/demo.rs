@@ -23,7 +23,7 @@ use crate::{
 /// Builds a made-up bureau if there is none, serves it, and says what to try.
 pub(crate) async fn run(args: &args::Demo, config: &Config) -> Result<(), Failure> {
     let listen = serve::listen(args.listen.as_deref(), config)?;
-    if config.data.join("events.db").is_file() {
+    if bureau::exists(config) {
         output::say(&format!(
             "The bureau in {} is there already.",
             config.data.display()
