@@ -19,6 +19,8 @@ mod kurrentdb_double;
 #[cfg(test)]
 mod ledgers;
 #[cfg(test)]
+mod operations;
+#[cfg(test)]
 mod petitions;
 #[cfg(test)]
 mod procedure;

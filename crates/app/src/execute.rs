@@ -9,6 +9,8 @@ use event_log::{
     Direction, EventId, Expected, LogError, NewEvent, Recorded, RequestId, Revision, StreamName,
 };
 
+use tracing::{Instrument as _, info_span};
+
 use crate::{Answer, App, Error, Outcome, Request, codec, codec::Stamp};
 
 /// How often a command is decided again after someone else was faster.
@@ -85,6 +87,7 @@ impl App {
     {
         let done = self
             .carry_out_unless_hidden::<A>(id, commands, request)
+            .instrument(info_span!("execute", category = A::CATEGORY))
             .await?;
         done.ok_or_else(|| Error::Internal("what is hidden cannot be begun".into()))
     }

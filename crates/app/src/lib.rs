@@ -40,7 +40,7 @@ pub use ids::{Ids, SystemIds};
 pub use medals::MedalAnswer;
 pub use payment_batches::{LineAnswer, LinePayment};
 pub use profiles::{ProfileError, RuleFileError, Rulebook, national_rules};
-pub use query::Reading;
+pub use query::{Lag, Reading};
 pub use reactors::Reaction;
 pub use request::{Answer, Outcome, Request};
 pub use rules::{Candidate, Refusal, RuleProfile, Tried};

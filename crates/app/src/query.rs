@@ -1,7 +1,7 @@
 //! What people ask. Each question is answered from one moment of the views; after a command, wait
 //! with [`App::reached`] to read your own write.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use calendar::IdNumber;
 use domain::{
@@ -33,6 +33,18 @@ use crate::{App, Error, attempts::Attempt, execute::stream};
 /// The longest list of birthdays: a year's.
 const MOST_DAYS: i64 = 366;
 
+/// The most events that [`Lag`] counts.
+const MOST_BEHIND: usize = 1_000;
+
+/// How far the views are behind the log; all of them stand at the same place.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Lag {
+    /// The events that were not taken over yet, counted up to a thousand.
+    pub events: usize,
+    /// Since when the first of them has been recorded.
+    pub time: Duration,
+}
+
 /// Questions as one person asks them. Who asks is said once, so that no question can be asked by
 /// nobody. Cheap to clone.
 #[derive(Clone)]
@@ -61,6 +73,31 @@ impl App {
     /// Follows the log until the views cannot go on; the error says why.
     pub async fn follow(&self) -> Error {
         self.parts.views.follow(self.parts.log.clone()).await.into()
+    }
+
+    /// How far the views are behind.
+    ///
+    /// # Errors
+    /// If the log cannot be read.
+    pub async fn lag(&self) -> Result<Lag, Error> {
+        let (log, position) = (&self.parts.log, self.parts.views.position());
+        if log.head().await? <= position {
+            return Ok(Lag::default());
+        }
+        let behind = log.read_all(position, MOST_BEHIND).await?;
+        let since = behind.first().map(|first| first.metadata.recorded);
+        let since = since.map(|recorded| self.parts.clock.now().duration_since(recorded));
+        Ok(Lag {
+            events: behind.len(),
+            time: since
+                .and_then(|time| time.try_into().ok())
+                .unwrap_or_default(),
+        })
+    }
+
+    /// Whether questions are answered, for readiness.
+    pub fn views_status(&self) -> views::Status {
+        self.parts.views.status()
     }
 
     /// Builds the views anew; questions are answered from the old ones until then.

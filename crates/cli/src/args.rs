@@ -49,7 +49,17 @@ pub(crate) struct Global {
 }
 
 /// How answers are printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Deserialize, serde::Serialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    ValueEnum,
+    serde::Deserialize,
+    serde::Serialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Format {
     /// For people.
@@ -103,6 +113,8 @@ pub(crate) enum Command {
     /// Count days, ages and lunar dates
     #[command(subcommand)]
     Calendar(Calendar),
+    /// Show every key of the configuration, what it means and what it is
+    Config,
     /// Print the completions for a shell
     Completions {
         /// Which shell

@@ -5,6 +5,7 @@ use figment::{
     Figment,
     providers::{Env, Format as _, Serialized, Toml},
 };
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -15,7 +16,7 @@ use crate::{
 
 /// The configuration: the file, then the environment (`SANGYU_…`), then the command line; what
 /// comes later wins. Unknown keys are refused.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Config {
     /// The bureau's data directory.
@@ -28,6 +29,7 @@ pub(crate) struct Config {
     /// How answers are printed.
     pub(crate) format: Format,
     /// The loopback address to listen on.
+    #[schemars(with = "String")]
     pub(crate) listen: SocketAddr,
     /// What is logged, such as `info` or `app=debug`.
     pub(crate) log: String,
@@ -42,6 +44,20 @@ pub(crate) struct Config {
     pub(crate) attachments: AttachmentsConfig,
     /// Who acts when a command records something.
     pub(crate) actor: ActorConfig,
+    /// What operators see of a server.
+    pub(crate) telemetry: TelemetryConfig,
+}
+
+/// What operators see of a server.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TelemetryConfig {
+    /// The address on which a server answers Prometheus, such as `127.0.0.1:7301`; none if not set.
+    #[schemars(with = "Option<String>")]
+    pub(crate) metrics: Option<SocketAddr>,
+    /// The collector that spans are sent to by OTLP over gRPC, such as `http://127.0.0.1:4317`; none
+    /// if not set.
+    pub(crate) traces: Option<String>,
 }
 
 /// A value that may hold a password: never shown.
@@ -62,7 +78,7 @@ impl fmt::Debug for Secret {
 }
 
 /// Where scans and photos are kept, and which are taken: in a folder, or in an S3-compatible store.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AttachmentsConfig {
     /// The folder, if not the one in the data directory.
@@ -72,12 +88,13 @@ pub(crate) struct AttachmentsConfig {
     /// The most bytes that a file may have.
     pub(crate) most_bytes: u64,
     /// What a file may be, such as `image/jpeg`.
+    #[schemars(with = "BTreeSet<String>")]
     pub(crate) types: BTreeSet<MediaType>,
 }
 
 /// An S3-compatible store. The credentials come from the environment alone, as `AWS_ACCESS_KEY_ID`
 /// and `AWS_SECRET_ACCESS_KEY`.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct S3Config {
     /// Its address, such as `https://s3.example.org:9000`.
@@ -98,7 +115,7 @@ fn any_region() -> String {
 }
 
 /// Who acts when a command records something.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ActorConfig {
     /// The account.
@@ -139,6 +156,7 @@ impl Config {
                 role: "operator".into(),
                 unit: "老干部局".into(),
             },
+            telemetry: TelemetryConfig::default(),
         };
         let merged = |file: Option<Figment>| {
             let sources = Figment::from(Serialized::defaults(defaults.clone()));

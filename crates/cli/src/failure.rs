@@ -48,6 +48,16 @@ impl Failure {
         Self::new(Exit::Usage, code, en, zh)
     }
 
+    /// What no input explains.
+    pub(crate) fn internal(error: &impl std::fmt::Display) -> Self {
+        Self::new(
+            Exit::Failed,
+            "internal",
+            error.to_string(),
+            error.to_string(),
+        )
+    }
+
     pub(crate) fn no_file(path: &Path) -> Self {
         let path = path.display();
         Self::new(

@@ -12,14 +12,14 @@ mod failure;
 mod log_url;
 mod named;
 mod output;
+mod telemetry;
 mod words;
 
 use std::process::ExitCode;
 
 use clap::FromArgMatches as _;
-use tracing_subscriber::EnvFilter;
 
-use crate::{api::Call, args::Cli, config::Config, failure::Failure};
+use crate::{api::Call, args::Cli, config::Config, failure::Failure, telemetry::Telemetry};
 
 fn main() -> ExitCode {
     let matches = api::command_line().get_matches();
@@ -56,14 +56,6 @@ impl<'a> Work<'a> {
 fn run(work: &Work<'_>, config: &Config) -> Result<(), Failure> {
     // Two providers of cryptography are built in, one by the client of KurrentDB: TLS has this one.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let filter = EnvFilter::try_new(&config.log).map_err(|e| {
-        let (en, zh) = (format!("log: {e}"), format!("日志级别有误：{e}"));
-        Failure::usage("config_invalid", en, zh)
-    })?;
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build();
@@ -76,6 +68,7 @@ fn run(work: &Work<'_>, config: &Config) -> Result<(), Failure> {
         )
     })?;
     runtime.block_on(async {
+        let _telemetry = Telemetry::start(config)?;
         match work {
             Work::Command(command) => commands::run(command, config).await,
             Work::Call(call) => api::run(call, config).await,

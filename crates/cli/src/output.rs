@@ -20,14 +20,7 @@ pub(crate) fn print<T: Serialize>(
     table: impl FnOnce(&T) -> String,
 ) -> Result<(), Failure> {
     let text = match format {
-        Format::Json => serde_json::to_string_pretty(answer).map_err(|e| {
-            Failure::new(
-                crate::failure::Exit::Failed,
-                "internal",
-                e.to_string(),
-                e.to_string(),
-            )
-        })?,
+        Format::Json => serde_json::to_string_pretty(answer).map_err(|e| Failure::internal(&e))?,
         Format::Table => table(answer),
     };
     print_line(&text);

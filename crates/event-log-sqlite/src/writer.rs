@@ -1,7 +1,8 @@
-use std::{collections::HashMap, thread};
+use std::{collections::HashMap, thread, time::Instant};
 
 use event_log::append::{Known, Verdict, judge};
 use event_log::{Append, Appended, Expected, LogError, NewEvent, Position, Revision, StreamName};
+use metrics::{counter, gauge, histogram};
 use rusqlite::{
     Connection, ErrorCode, OptionalExtension, Result, ToSql,
     types::{ToSqlOutput, ValueRef},
@@ -23,6 +24,15 @@ const GROUP: usize = 512;
 
 /// How many ids of streams, and of types, are remembered.
 const REMEMBERED: usize = 50_000;
+
+/// Seconds from the wish to append to the answer, of each caller.
+const APPEND_SECONDS: &str = "sangyu_log_append_seconds";
+/// How many callers wait behind the group that is being written.
+const QUEUE_LENGTH: &str = "sangyu_log_queue";
+/// How often the writer has committed.
+const COMMITS: &str = "sangyu_log_commits_total";
+/// How many appends were made, those that were repeated among them.
+const APPENDS: &str = "sangyu_log_appends_total";
 
 type Answer = std::result::Result<Appended, LogError>;
 
@@ -113,10 +123,13 @@ impl Writer {
         let Some(requests) = self.requests.as_ref() else {
             return ended(false);
         };
+        let begun = Instant::now();
         if requests.send(Request { appends, answers }).await.is_err() {
             return ended(false);
         }
-        answered.await.unwrap_or_else(|_| ended(true))
+        let answers = answered.await.unwrap_or_else(|_| ended(true));
+        histogram!(APPEND_SECONDS).record(begun.elapsed());
+        answers
     }
 }
 
@@ -166,9 +179,12 @@ fn serve(
 ) {
     let mut group = Vec::with_capacity(GROUP);
     while requests.blocking_recv_many(&mut group, GROUP) > 0 {
+        gauge!(QUEUE_LENGTH).set(u32::try_from(requests.len()).unwrap_or(u32::MAX));
         match desk.commit(&group) {
             Ok(committed) => {
                 head.send_replace(committed.newest);
+                counter!(COMMITS).increment(1);
+                counter!(APPENDS).increment(committed.appends());
                 for (request, answers) in group.drain(..).zip(committed.answers) {
                     // Who no longer waits needs no answer.
                     let _ = request.answers.send(answers);
@@ -225,6 +241,18 @@ struct Committed {
     /// Of each request.
     answers: Vec<Vec<Answer>>,
     newest: Option<Position>,
+}
+
+impl Committed {
+    /// How many appends were not refused.
+    fn appends(&self) -> u64 {
+        let made = self
+            .answers
+            .iter()
+            .flatten()
+            .filter(|answer| answer.is_ok());
+        made.count() as u64
+    }
 }
 
 /// The position of the newest event.

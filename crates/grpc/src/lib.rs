@@ -24,12 +24,14 @@ mod payment_batch;
 mod person;
 mod petition;
 mod plan;
+mod readiness;
 mod register;
 mod round;
 mod rules;
 mod server;
 mod status;
 mod stream;
+mod traces;
 mod visit;
 
 #[cfg(test)]

@@ -2,15 +2,14 @@
 
 use std::{net::SocketAddr, time::Duration};
 
-use app::{App, Kind};
+use app::App;
 use futures::{StreamExt as _, stream};
-use tokio::{io::DuplexStream, net::TcpListener, sync::oneshot, time::sleep};
+use tokio::{io::DuplexStream, net::TcpListener, sync::oneshot};
 use tonic::{service::Routes, transport::server::TcpIncoming};
-use tonic_health::{ServingStatus, server::HealthReporter};
+use tonic_health::server::HealthReporter;
 
 use crate::{
     api::Api,
-    caller,
     pb::{
         self, admin_service_server::AdminServiceServer, cadre_service_server::CadreServiceServer,
         calendar_service_server::CalendarServiceServer, duty_service_server::DutyServiceServer,
@@ -22,6 +21,7 @@ use crate::{
         register_service_server::RegisterServiceServer, round_service_server::RoundServiceServer,
         rules_service_server::RulesServiceServer, visit_service_server::VisitServiceServer,
     },
+    readiness, traces,
 };
 
 /// Why the server does not serve.
@@ -85,8 +85,6 @@ const KEEPALIVE: Duration = Duration::from_secs(30);
 const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long calls under way may take to end once the server is told to.
 const GRACE: Duration = Duration::from_secs(10);
-/// How soon views that stand still are tried again.
-const AGAIN: Duration = Duration::from_secs(1);
 /// Calls of one connection at once; the others wait.
 const CALLS_PER_CONNECTION: usize = 256;
 
@@ -119,15 +117,15 @@ impl Server {
         self.address
     }
 
-    /// Answers until `shutdown`, and keeps the views up to date all that time; should they stop, the
-    /// health of the whole server (the empty name) says `NOT_SERVING`. Then lets the calls under way end for ten seconds; what was
+    /// Answers until `shutdown`, and keeps the views up to date all that time; should they stop or fall
+    /// behind, the health of the whole server (the empty name) says `NOT_SERVING`. Then lets the calls under way end for ten seconds; what was
     /// acknowledged is recorded, and a call cut off can be sent again with its request id.
     ///
     /// # Errors
     /// [`ServeError::BrokeOff`].
     pub async fn run(self, shutdown: impl Future<Output = ()>) -> Result<(), ServeError> {
         let (reporter, health) = tonic_health::server::health_reporter();
-        let following = tokio::spawn(follow(self.app.clone(), reporter.clone()));
+        let following = tokio::spawn(readiness::keep(self.app.clone(), reporter.clone()));
         let api = Api {
             app: self.app.clone(),
             followed: true,
@@ -136,15 +134,7 @@ impl Server {
             .http2_keepalive_interval(Some(KEEPALIVE))
             .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
             .concurrency_limit_per_connection(CALLS_PER_CONNECTION)
-            .trace_fn(|request| {
-                let headers = request.headers();
-                let parent = headers
-                    .get("traceparent")
-                    .and_then(|value| value.to_str().ok());
-                let trace = parent.and_then(caller::trace_id);
-                // The path names the method and nothing else.
-                tracing::info_span!("call", method = request.uri().path(), trace)
-            })
+            .trace_fn(|request| traces::call(request.uri(), request.headers()))
             .add_routes(services(api, &reporter).await)
             .add_service(health);
         let reflection = tonic_reflection::server::Builder::configure()
@@ -226,26 +216,4 @@ async fn services(api: Api, reporter: &HealthReporter) -> Routes {
         VisitServiceServer,
     );
     routes.routes()
-}
-
-/// Keeps the views up to date; says so while it cannot. What may pass, as where the log cannot be
-/// reached, is tried again.
-async fn follow(app: App, reporter: HealthReporter) {
-    loop {
-        let mut stopped = Some(app.follow().await);
-        reporter
-            .set_service_status("", ServingStatus::NotServing)
-            .await;
-        while let Some(error) = stopped {
-            tracing::error!(code = error.code(), "the views stand still");
-            if error.kind() != Kind::Unavailable {
-                return;
-            }
-            sleep(AGAIN).await;
-            stopped = app.catch_up().await.err();
-        }
-        reporter
-            .set_service_status("", ServingStatus::Serving)
-            .await;
-    }
 }

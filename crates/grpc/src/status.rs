@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use app::{Error, Kind, Violation};
+use metrics::counter;
 use tonic::{Code, Status};
 use tonic_types::{
     BadRequest, ErrorDetail, ErrorInfo, FieldViolation, LocalizedMessage, StatusExt,
@@ -10,6 +11,8 @@ use tonic_types::{
 
 use crate::{caller::Unauthenticated, client};
 
+/// How many calls were refused or failed, by their codes.
+const REJECTIONS: &str = "sangyu_rejections_total";
 /// Whose codes they are, in `ErrorInfo`.
 const DOMAIN: &str = "sangyu";
 /// The locale of the Chinese text.
@@ -95,6 +98,7 @@ fn status(
     zh: String,
     faults: Option<ErrorDetail>,
 ) -> Status {
+    counter!(REJECTIONS, "code" => reason.to_owned()).increment(1);
     let mut details: Vec<ErrorDetail> = vec![
         ErrorInfo::new(reason, DOMAIN, facts).into(),
         LocalizedMessage::new("en", en).into(),

@@ -3,6 +3,7 @@
 mod attachments;
 mod calendar;
 mod completions;
+mod config;
 mod demo;
 mod documents;
 mod duty;
@@ -37,6 +38,7 @@ pub(crate) async fn run(command: &Command, config: &Config) -> Result<(), Failur
         Command::Log(args) => log::run(args, config).await,
         Command::Views(args) => views::run(args, config).await,
         Command::Calendar(args) => calendar::run(args, config),
+        Command::Config => config::run(config),
         Command::Completions { shell } => completions::run(*shell),
     }
 }

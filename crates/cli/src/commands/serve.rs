@@ -12,6 +12,7 @@ use crate::{
     config::Config,
     failure::{Exit, Failure},
     output,
+    telemetry::offer_metrics,
 };
 
 /// How often the reactors look at the clock; they also look whenever something was recorded.
@@ -20,6 +21,9 @@ const TICK: Duration = Duration::from_secs(30);
 /// Serves the bureau until it is told to end.
 pub(crate) async fn run(args: &args::Serve, config: &Config) -> Result<(), Failure> {
     let listen = listen(args.listen.as_deref(), config)?;
+    if let Some(listen) = config.telemetry.metrics {
+        offer_metrics(listen)?;
+    }
     let mut bureau = Bureau::open(config).await?;
     serve(&mut bureau, listen, |url| {
         output::say(&format!(

@@ -1,0 +1,107 @@
+//! Whether the server should be asked: only while its views follow the log closely.
+
+use std::time::Duration;
+
+use app::{App, Error, Kind, Lag};
+use metrics::gauge;
+use tokio::time::sleep;
+use tonic_health::{ServingStatus, server::HealthReporter};
+use views::State;
+
+/// How many events of the log the views have not taken over, counted up to a thousand.
+const LAG_EVENTS: &str = "sangyu_views_lag_events";
+/// Seconds since the first event that the views have not taken over was recorded.
+const LAG_SECONDS: &str = "sangyu_views_lag_seconds";
+
+/// How often it is looked at.
+const EVERY: Duration = Duration::from_secs(2);
+/// How long after a failure the log is followed again.
+const AGAIN: Duration = Duration::from_secs(1);
+/// Answers older than this are no answers.
+const MOST_LAG: Duration = Duration::from_secs(30);
+
+/// Keeps the views up to date, and says whether they are.
+pub(crate) async fn keep(app: App, reporter: HealthReporter) {
+    tokio::select! {
+        () = follow(&app, &reporter) => {}
+        () = watch(&app, &reporter) => {}
+    }
+}
+
+/// Follows the log; what may pass, as where the log cannot be reached, is tried again.
+async fn follow(app: &App, reporter: &HealthReporter) {
+    loop {
+        let mut stopped = Some(app.follow().await);
+        say(reporter, ServingStatus::NotServing).await;
+        while let Some(error) = stopped {
+            tracing::error!(code = error.code(), "the views stand still");
+            if error.kind() != Kind::Unavailable {
+                return;
+            }
+            sleep(AGAIN).await;
+            stopped = app.catch_up().await.err();
+        }
+    }
+}
+
+async fn watch(app: &App, reporter: &HealthReporter) {
+    loop {
+        let lag = app.lag().await;
+        tell(&lag);
+        say(reporter, status(&app.views_status().state, &lag)).await;
+        sleep(EVERY).await;
+    }
+}
+
+async fn say(reporter: &HealthReporter, status: ServingStatus) {
+    reporter.set_service_status("", status).await;
+}
+
+fn tell(lag: &Result<Lag, Error>) {
+    match lag {
+        Ok(lag) => {
+            gauge!(LAG_EVENTS).set(u32::try_from(lag.events).unwrap_or(u32::MAX));
+            gauge!(LAG_SECONDS).set(lag.time.as_secs_f64());
+        }
+        Err(error) => {
+            let code = error.code();
+            tracing::warn!(code, "how far the views are behind cannot be told: {error}");
+        }
+    }
+}
+
+fn status(state: &State, lag: &Result<Lag, Error>) -> ServingStatus {
+    match (state, lag) {
+        (State::Answering, Ok(lag)) if lag.time <= MOST_LAG => ServingStatus::Serving,
+        (State::Answering | State::Building | State::Stopped { .. }, _) => {
+            ServingStatus::NotServing
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lag(seconds: u64) -> Result<Lag, Error> {
+        Ok(Lag {
+            events: 1,
+            time: Duration::from_secs(seconds),
+        })
+    }
+
+    #[test]
+    fn answers_older_than_half_a_minute_are_none() {
+        let status = |lag| status(&State::Answering, &lag);
+        assert!(matches!(status(lag(30)), ServingStatus::Serving));
+        assert!(matches!(status(lag(31)), ServingStatus::NotServing));
+        let unknown = Err(Error::Internal("the log".into()));
+        assert!(matches!(status(unknown), ServingStatus::NotServing));
+    }
+
+    #[test]
+    fn views_that_are_being_built_are_not_asked() {
+        let status = status(&State::Building, &lag(0));
+        assert!(matches!(status, ServingStatus::NotServing));
+    }
+}
