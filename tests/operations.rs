@@ -18,9 +18,12 @@ use crate::program::{Bureau, command, root, sangyu};
 
 const PERSON: &str = "35990519430701072X";
 
-/// A collector of traces: the names of the spans it was sent, each with its trace.
+/// A span's name and its trace.
+type Sent = (String, Vec<u8>);
+
+/// A collector of traces, and what it was sent.
 #[derive(Clone, Default)]
-struct Collector(Arc<Mutex<Vec<(String, Vec<u8>)>>>);
+struct Collector(Arc<Mutex<Vec<Sent>>>);
 
 #[tonic::async_trait]
 impl TraceService for Collector {

@@ -6,7 +6,7 @@ use figment::{
     providers::{Env, Format as _, Serialized, Toml},
 };
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::{
     args::{Format, Global},
@@ -61,9 +61,15 @@ pub(crate) struct TelemetryConfig {
 }
 
 /// A value that may hold a password: never shown.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub(crate) struct Secret(String);
+
+impl Serialize for Secret {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str("…")
+    }
+}
 
 impl Secret {
     pub(crate) fn reveal(&self) -> &str {
