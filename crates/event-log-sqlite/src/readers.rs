@@ -29,6 +29,10 @@ const QUEUE: usize = 1024;
 /// How many short reads share a transaction: few enough that it is short too.
 const TOGETHER: usize = 64;
 
+/// In pages: what a transaction of short reads comes by. Each commit of the writer makes it forgotten,
+/// and to forget takes the longer the more there may be.
+const SHORT_CACHE: u32 = 128;
+
 /// How many long reads there are at a time.
 const LONG: usize = 2;
 
@@ -58,6 +62,9 @@ impl Readers {
         };
         for _ in 0..THREADS {
             let connection = open()?;
+            connection
+                .pragma_update(None, "cache_size", SHORT_CACHE)
+                .map_err(|e| describe(&e, false))?;
             let (sender, reads) = mpsc::channel(QUEUE);
             let thread = thread::Builder::new()
                 .name("event-log-reader".to_owned())
