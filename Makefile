@@ -53,10 +53,12 @@ deny:
 	$(CARGO) fetch --locked --quiet
 	$(CARGO) deny --offline --log-level error check licenses bans sources
 
-## How fast a person is found and a history read, in the demo bureau; how fast 100,000 petitions and
-## 100,000 duties say what is due; how long a year of 12,000 people takes.
+## How near the log comes to what the machine can do; how fast a person is found and a history read, in
+## the demo bureau; how fast 100,000 petitions and 100,000 duties say what is due; how long a year of
+## 12,000 people takes.
 bench: build
 	target/release/sangyu demo --data target/demo --no-serve
+	$(CARGO) bench --locked -p tests --bench log -- target/demo
 	$(CARGO) bench --locked -p tests --bench queries -- target/demo
 	$(CARGO) bench --locked -p tests --bench petitions
 	$(CARGO) bench --locked -p tests --bench duties
