@@ -14,8 +14,9 @@ use opentelemetry_proto::tonic::collector::trace::v1::{
 };
 use tonic::{Request, Response, Status, transport::server::TcpIncoming};
 
-use crate::program::{Bureau, command, root, sangyu};
+use crate::program::{Bureau, command, ledger, root, sangyu};
 
+/// In the roster.
 const PERSON: &str = "35990519430701072X";
 
 /// A span's name and its trace.
@@ -74,7 +75,8 @@ fn page() -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_operator_sees_the_figures_and_the_spans_of_a_server() {
-    let bureau = Bureau::with_ledgers();
+    let bureau = Bureau::new();
+    std::fs::create_dir(bureau.data()).unwrap();
     let collector = Collector::default();
     let (prometheus, traces) = (free(), collector.listen().await);
     std::fs::write(
@@ -84,14 +86,7 @@ async fn an_operator_sees_the_figures_and_the_spans_of_a_server() {
     .unwrap();
     let mut server = bureau.serve();
     let call = |args: &[&str]| sangyu(&[args, &["--server", &server.url]].concat()).code;
-    assert_eq!(call(&["person", "history", PERSON]), 0);
-    let visits = bureau.path().join("visits.csv");
-    std::fs::write(
-        &visits,
-        format!("身份证号码,走访时间,走访方式\n{PERSON},2026-01-05,上门\n"),
-    )
-    .unwrap();
-    assert_eq!(call(&["import", "visits", visits.to_str().unwrap()]), 0);
+    assert_eq!(call(&["import", "roster", &ledger("roster.xlsx")]), 0);
     assert_eq!(call(&["medal", "candidates", "--year", "1"]), 4);
 
     let figures = figures(prometheus);
@@ -122,7 +117,7 @@ async fn an_operator_sees_the_figures_and_the_spans_of_a_server() {
     assert_eq!(server.terminate(), 0);
     let spans = collector.0.lock().unwrap().clone();
     let named = |name: &str| spans.iter().find(|(span, _)| span == name);
-    let (_, import) = named("/sangyu.v1.ImportService/ImportVisits")
+    let (_, import) = named("/sangyu.v1.ImportService/ImportRoster")
         .unwrap_or_else(|| panic!("no call among {spans:?}"));
     assert!(
         spans
