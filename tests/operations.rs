@@ -87,7 +87,8 @@ async fn an_operator_sees_the_figures_and_the_spans_of_a_server() {
     let mut server = bureau.serve();
     let call = |args: &[&str]| sangyu(&[args, &["--server", &server.url]].concat()).code;
     assert_eq!(call(&["import", "roster", &ledger("roster.xlsx")]), 0);
-    assert_eq!(call(&["medal", "candidates", "--year", "1"]), 4);
+    let nobodys = "00000000-0000-7000-8000-000000000000";
+    assert_eq!(call(&["petition", "history", nobodys]), 3);
 
     let figures = figures(prometheus);
     let value = |name: &str| {
@@ -117,7 +118,7 @@ async fn an_operator_sees_the_figures_and_the_spans_of_a_server() {
     assert_eq!(server.terminate(), 0);
     let spans = collector.0.lock().unwrap().clone();
     let named = |name: &str| spans.iter().find(|(span, _)| span == name);
-    let (_, import) = named("/sangyu.v1.ImportService/ImportRoster")
+    let (_, import) = named("/sangyu.v1.ImportService/Import")
         .unwrap_or_else(|| panic!("no call among {spans:?}"));
     assert!(
         spans
