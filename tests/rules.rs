@@ -84,6 +84,8 @@ impl City {
     fn app(&self) -> App {
         let data = PathBuf::from(self.bureau.data());
         let files = Attachments::in_folder(&data.join("attachments"), Limits::default());
+        let key = IdentityKey::new([7; 32]);
+        std::fs::write(data.join("identity.key"), key.to_hex()).unwrap();
         App::new(Parts {
             log: Arc::new(SqliteLog::open(&data.join("events.db")).unwrap()),
             views: Views::open(data.join("views.db")).unwrap(),
@@ -92,7 +94,7 @@ impl City {
             rules: Rulebook::read("city", &self.rules()).unwrap(),
             calendar: Calendar::bundled().unwrap(),
             attachments: files.unwrap(),
-            identity_key: IdentityKey::new([7; 32]),
+            identity_key: key,
         })
     }
 
