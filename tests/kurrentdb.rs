@@ -13,6 +13,7 @@ use tokio::time::{sleep, timeout};
 
 use crate::{
     kurrentdb_double::{Double, Fault, store},
+    ledgers,
     program::{Bureau, ledger, sangyu},
 };
 
@@ -435,4 +436,34 @@ fn a_directory_is_not_opened_without_the_log_it_had() {
     assert_eq!(refused.code, 2);
     assert!(refused.err.contains("namespace"), "{refused:?}");
     assert!(!refused.err.contains("secret"), "{refused:?}");
+}
+
+/// The whole import, and the history of a person, as they are tested on a file.
+#[test]
+fn a_bureau_on_a_cluster_is_a_bureau_also_when_its_leader_dies() {
+    let double = Double::start(3);
+    let bureau = Bureau::on(&double.url());
+    let lost = [Fault::AbortedAfterCommit, Fault::Unavailable];
+    double.nodes[0].next_appends(lost);
+    std::thread::scope(|scope| {
+        let imported = scope.spawn(|| ledgers::gives_the_key(&bureau));
+        while double.cluster.store.len() < 400 && !imported.is_finished() {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        double.nodes[0].kill();
+        double.cluster.elect(&double.nodes[1]);
+        imported.join().unwrap();
+    });
+    ledgers::tells_a_history(&bureau);
+
+    // Views that are built anew, and a server, say the same.
+    bureau.json(&["react"]);
+    let history = ["person", "history", "35990519430701072X"];
+    let told = bureau.json(&history);
+    assert_eq!(bureau.call(&["views", "rebuild"]).code, 0);
+    assert_eq!(bureau.json(&history), told);
+    let server = bureau.serve();
+    let served = [&history[..], &["--server", &server.url, "--format", "json"]].concat();
+    assert_eq!(sangyu(&served).json(), told);
+    assert_eq!(double.cluster.store.doubled(), [].into());
 }

@@ -204,6 +204,11 @@ impl Store {
         })
     }
 
+    /// How many events it holds, its own with them.
+    pub(crate) fn len(&self) -> usize {
+        self.lock().events.len()
+    }
+
     /// The streams that hold an id twice.
     pub(crate) fn doubled(&self) -> HashSet<String> {
         let inner = self.lock();

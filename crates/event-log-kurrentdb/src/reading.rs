@@ -260,11 +260,10 @@ impl KurrentLog {
     }
 }
 
+/// The server ended its answer early, or somebody appended behind it meanwhile: asked again it is whole,
+/// by the same client.
 fn cut_short() -> Problem {
-    Problem::Lost {
-        reason: "the server ended its answer early".to_owned(),
-        sent: true,
-    }
+    Problem::Unfinished("the server ended its answer early".to_owned())
 }
 
 fn not_ours() -> Problem {

@@ -114,12 +114,7 @@ impl EventLog for SqliteLog {
         direction: Direction,
         limit: usize,
     ) -> Result<Vec<Recorded>, LogError> {
-        let stream = stream.clone();
-        self.readers
-            .short(move |connection| {
-                reader::read_stream(connection, &stream, from, direction, limit)
-            })
-            .await
+        self.readers.stream(stream, from, direction, limit).await
     }
 
     async fn read_streams(
@@ -127,14 +122,7 @@ impl EventLog for SqliteLog {
         streams: Vec<StreamName>,
         limit: usize,
     ) -> Result<Vec<Vec<Recorded>>, LogError> {
-        self.readers
-            .long(move |connection| {
-                let read = |stream: &StreamName| {
-                    reader::read_stream(connection, stream, None, Direction::Forwards, limit)
-                };
-                streams.iter().map(read).collect()
-            })
-            .await
+        self.readers.streams(streams, limit).await
     }
 
     /// Pages are cut at 5,000 events or 16 MiB, so that no reader holds the file for long.
@@ -143,13 +131,11 @@ impl EventLog for SqliteLog {
         after: Option<Position>,
         limit: usize,
     ) -> Result<Vec<Recorded>, LogError> {
-        self.readers
-            .long(move |connection| reader::read_all(connection, after, limit))
-            .await
+        self.readers.all(after, limit).await
     }
 
     async fn newest(&self) -> Result<Option<Recorded>, LogError> {
-        self.readers.short(reader::newest).await
+        self.readers.newest().await
     }
 
     async fn head(&self) -> Result<Option<Position>, LogError> {

@@ -6,7 +6,7 @@ use event_log::{
     StorageFault, StreamName,
 };
 
-use crate::{error::describe, reader, readers::Readers, schema};
+use crate::{error::describe, readers::Readers, schema};
 
 /// How often a log that another process writes is looked at by one who waits for news.
 const LOOK: Duration = Duration::from_millis(100);
@@ -54,12 +54,7 @@ impl EventLog for ReadOnlySqliteLog {
         direction: Direction,
         limit: usize,
     ) -> Result<Vec<Recorded>, LogError> {
-        let stream = stream.clone();
-        self.readers
-            .short(move |connection| {
-                reader::read_stream(connection, &stream, from, direction, limit)
-            })
-            .await
+        self.readers.stream(stream, from, direction, limit).await
     }
 
     async fn read_all(
@@ -67,13 +62,11 @@ impl EventLog for ReadOnlySqliteLog {
         after: Option<Position>,
         limit: usize,
     ) -> Result<Vec<Recorded>, LogError> {
-        self.readers
-            .long(move |connection| reader::read_all(connection, after, limit))
-            .await
+        self.readers.all(after, limit).await
     }
 
     async fn newest(&self) -> Result<Option<Recorded>, LogError> {
-        self.readers.short(reader::newest).await
+        self.readers.newest().await
     }
 
     async fn head(&self) -> Result<Option<Position>, LogError> {

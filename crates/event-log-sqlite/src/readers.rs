@@ -14,11 +14,11 @@ use std::{
     thread,
 };
 
-use event_log::LogError;
+use event_log::{Direction, LogError, Position, Recorded, Revision, StreamName};
 use rusqlite::Connection;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 
-use crate::{error::describe, schema};
+use crate::{error::describe, reader, schema};
 
 /// How many threads answer short reads.
 const THREADS: usize = 2;
@@ -75,8 +75,49 @@ impl Readers {
         Ok(readers)
     }
 
+    pub(crate) async fn stream(
+        &self,
+        stream: &StreamName,
+        from: Option<Revision>,
+        direction: Direction,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, LogError> {
+        let stream = stream.clone();
+        self.short(move |connection| {
+            reader::read_stream(connection, &stream, from, direction, limit)
+        })
+        .await
+    }
+
+    pub(crate) async fn streams(
+        &self,
+        streams: Vec<StreamName>,
+        limit: usize,
+    ) -> Result<Vec<Vec<Recorded>>, LogError> {
+        self.long(move |connection| {
+            let read = |stream: &StreamName| {
+                reader::read_stream(connection, stream, None, Direction::Forwards, limit)
+            };
+            streams.iter().map(read).collect()
+        })
+        .await
+    }
+
+    pub(crate) async fn all(
+        &self,
+        after: Option<Position>,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, LogError> {
+        self.long(move |connection| reader::read_all(connection, after, limit))
+            .await
+    }
+
+    pub(crate) async fn newest(&self) -> Result<Option<Recorded>, LogError> {
+        self.short(reader::newest).await
+    }
+
     /// Reads a few events.
-    pub(crate) async fn short<T: Send + 'static>(
+    async fn short<T: Send + 'static>(
         &self,
         query: impl FnOnce(&Connection) -> Result<T, LogError> + Send + 'static,
     ) -> Result<T, LogError> {
@@ -94,7 +135,7 @@ impl Readers {
     }
 
     /// Reads a page, on a thread that may block.
-    pub(crate) async fn long<T: Send + 'static>(
+    async fn long<T: Send + 'static>(
         &self,
         query: impl FnOnce(&Connection) -> Result<T, LogError> + Send + 'static,
     ) -> Result<T, LogError> {
