@@ -257,3 +257,20 @@ fn a_served_bureau_is_not_restored_over_and_a_backup_not_written_over() {
     assert!(held.err.contains(&server.url), "{}", held.err);
     refused(&bureau.call(&["log", "backup", &backup]), "backup_exists");
 }
+
+#[test]
+fn an_import_from_a_folder_without_an_export_leaves_no_log_behind() {
+    let bureau = Bureau::new();
+    let to = path(&bureau, "imported.db");
+    let folder = path(&bureau, "nothing-here");
+    let refused = sangyu(&[
+        "log",
+        "import",
+        &folder,
+        "--to",
+        &beside(&bureau, "imported.db"),
+    ]);
+    assert_eq!(refused.code, 3, "{refused:?}");
+    assert!(refused.err.contains("file_not_found"), "{refused:?}");
+    assert!(!Path::new(&to).exists());
+}

@@ -63,6 +63,14 @@ impl Drop for Telemetry {
 
 /// Sends spans to this collector, and takes up traces that callers have begun.
 fn provider(collector: &str) -> Result<SdkTracerProvider, Failure> {
+    // A collector that others can reach is asked by one on this machine.
+    if !collector.starts_with("http://") {
+        return Err(Failure::usage(
+            "telemetry_refused",
+            "telemetry.traces is no collector that spans can be sent to: write it as http://127.0.0.1:4317",
+            "telemetry.traces 不是可用的采集器地址，请写成 http://127.0.0.1:4317",
+        ));
+    }
     let exporter = SpanExporter::builder()
         .with_tonic()
         .with_endpoint(collector)

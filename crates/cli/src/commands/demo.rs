@@ -36,7 +36,7 @@ pub(crate) async fn run(args: &args::Demo, config: &Config) -> Result<(), Failur
     }
     let mut bureau = Bureau::open(config).await?;
     let example = Example::find(&bureau.app.read_as(&actor(config)?)).await?;
-    serve::serve(&mut bureau, listen, |url| {
+    serve::serve(&mut bureau, listen, config, |url| {
         output::print_line(&example.try_next(url))
     })
     .await

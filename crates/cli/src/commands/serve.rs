@@ -21,11 +21,8 @@ const TICK: Duration = Duration::from_secs(30);
 /// Serves the bureau until it is told to end.
 pub(crate) async fn run(args: &args::Serve, config: &Config) -> Result<(), Failure> {
     let listen = listen(args.listen.as_deref(), config)?;
-    if let Some(listen) = config.telemetry.metrics {
-        offer_metrics(listen)?;
-    }
     let mut bureau = Bureau::open(config).await?;
-    serve(&mut bureau, listen, |url| {
+    serve(&mut bureau, listen, config, |url| {
         output::say(&format!(
             "Sangyu serves {} on {url} — Ctrl-C ends it.",
             config.data.display()
@@ -52,8 +49,12 @@ pub(crate) fn listen(flag: Option<&str>, config: &Config) -> Result<SocketAddr, 
 pub(crate) async fn serve(
     bureau: &mut Bureau,
     listen: SocketAddr,
+    config: &Config,
     started: impl FnOnce(&str),
 ) -> Result<(), Failure> {
+    if let Some(listen) = config.telemetry.metrics {
+        offer_metrics(listen)?;
+    }
     let server = Server::bind(bureau.app.clone(), listen).await?;
     let ended = asked_to_end()?;
     let url = format!("http://{}", server.address());
