@@ -10,17 +10,24 @@ use crate::ViewsError;
 /// # Errors
 /// [`ViewsError`] if the file cannot be read.
 pub fn dump(path: &Path) -> Result<String, ViewsError> {
-    let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    whole(&Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_ONLY,
+    )?)
+}
+
+/// The same for views that are open.
+pub(crate) fn whole(conn: &Connection) -> Result<String, ViewsError> {
     let mut text = String::new();
     for table in strings(
-        &conn,
+        conn,
         "SELECT name FROM sqlite_schema
          WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name",
         [],
     )? {
         text.push_str(&table);
         text.push('\n');
-        rows(&conn, &table, &mut text)?;
+        rows(conn, &table, &mut text)?;
     }
     Ok(text)
 }

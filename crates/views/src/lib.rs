@@ -26,6 +26,7 @@ mod file;
 mod page;
 mod read;
 mod readers;
+mod replay;
 mod store;
 mod view;
 mod views;
@@ -44,14 +45,15 @@ pub mod register;
 pub mod rounds;
 pub mod sealing;
 
-#[cfg(test)]
-mod testing;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 #[cfg(test)]
 mod tests;
 
 pub use dump::dump;
 pub use error::ViewsError;
 pub use page::{Page, PageRequest};
+pub use replay::{Replay, Replayed};
 pub use rusqlite::Connection;
 pub use view::{Envelope, View};
 pub use views::{Progress, State, Status, Views};

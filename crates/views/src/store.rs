@@ -11,7 +11,7 @@ use rusqlite::{
 use crate::{
     ViewsError,
     file::create_private,
-    view::{Envelope, VIEWS},
+    view::{Envelope, Registered, VIEWS},
 };
 
 /// The last event that was taken over, and where it stands.
@@ -39,14 +39,7 @@ impl Store {
         )?;
         tune(&conn, WRITER_CACHE)?;
         let tx = conn.transaction()?;
-        tx.execute_batch(include_str!("schema.sql"))?;
-        for view in &VIEWS {
-            tx.execute_batch(view.schema)?;
-            tx.execute(
-                "INSERT INTO view_version (name, version) VALUES (?1, ?2)",
-                params![view.name, view.version],
-            )?;
-        }
+        make_tables(&tx)?;
         tx.commit()?;
         Ok(Store { conn })
     }
@@ -98,20 +91,7 @@ impl Store {
             .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         let done = place(&tx)?.map(|p| p.position);
         let new = &events[events.partition_point(|e| Some(e.position) <= done)..];
-        for recorded in new {
-            let event = AnyEvent::decode(&recorded.name, recorded.metadata.version, &recorded.data)
-                .map_err(|error| ViewsError::Decode {
-                    position: recorded.position,
-                    error,
-                })?;
-            let envelope = Envelope {
-                recorded,
-                event: &event,
-            };
-            for view in &VIEWS {
-                (view.apply)(&tx, &envelope)?;
-            }
-        }
+        take_over(&tx, new, &VIEWS.each_ref())?;
         let Some(last) = new.last() else {
             return Ok(done);
         };
@@ -127,21 +107,57 @@ impl Store {
     }
 }
 
+/// Makes the tables of every view, empty.
+pub(crate) fn make_tables(tx: &Transaction<'_>) -> Result<(), ViewsError> {
+    tx.execute_batch(include_str!("schema.sql"))?;
+    for view in &VIEWS {
+        tx.execute_batch(view.schema)?;
+        tx.execute(
+            "INSERT INTO view_version (name, version) VALUES (?1, ?2)",
+            params![view.name, view.version],
+        )?;
+    }
+    Ok(())
+}
+
+/// Takes events over into the tables of these views.
+pub(crate) fn take_over(
+    tx: &Transaction<'_>,
+    events: &[Recorded],
+    views: &[&Registered],
+) -> Result<(), ViewsError> {
+    for recorded in events {
+        let event = AnyEvent::decode(&recorded.name, recorded.metadata.version, &recorded.data)
+            .map_err(|error| ViewsError::Decode {
+                position: recorded.position,
+                error,
+            })?;
+        let envelope = Envelope {
+            recorded,
+            event: &event,
+        };
+        for view in views {
+            (view.apply)(tx, &envelope)?;
+        }
+    }
+    Ok(())
+}
+
 /// Keeps the plan of a statement whatever is bound to it: tables with partial indexes have SQLite
 /// compile it again for each value otherwise, which is most of the work of taking an event over.
 /// Those who only read do without: what is looked for may choose the index.
-fn keep_plans(conn: &Connection) -> Result<(), rusqlite::Error> {
+pub(crate) fn keep_plans(conn: &Connection) -> Result<(), rusqlite::Error> {
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
         .map(drop)
 }
 
 /// In KiB. Whoever writes alone keeps what it has read, and comes back to the same people.
-const WRITER_CACHE: u32 = 64 * 1024;
+pub(crate) const WRITER_CACHE: u32 = 64 * 1024;
 /// In KiB. Enough for a page of answers; each commit of the writer empties it.
 const READER_CACHE: u32 = 16 * 1024;
 
 /// The file is not mapped into memory: each connection's map would count against the process anew.
-fn tune(conn: &Connection, cache: u32) -> Result<(), rusqlite::Error> {
+pub(crate) fn tune(conn: &Connection, cache: u32) -> Result<(), rusqlite::Error> {
     conn.set_prepared_statement_cache_capacity(256);
     conn.execute_batch(&format!(
         "PRAGMA cache_size = -{cache}; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;"

@@ -15,9 +15,10 @@ use event_log::Recorded;
 use proptest::{prelude::*, sample::Index};
 
 use crate::{
-    dump,
+    Replay, dump,
     store::Store,
     testing::{Past, life},
+    view::VIEWS,
 };
 
 fn whole_life() -> Past {
@@ -52,6 +53,21 @@ fn dumped(events: &[Recorded], sizes: &[usize]) -> String {
     store.apply(rest).unwrap();
     store.finish().unwrap();
     dump(&path).unwrap()
+}
+
+/// A dump without the place in the log, which comes first and no replay keeps.
+fn rows(dump: &str) -> String {
+    let first = dump.find("\nduties").unwrap();
+    dump[first..].to_owned()
+}
+
+/// The same rows of a replay.
+fn replayed(events: &[Recorded]) -> String {
+    let mut replay = Replay::in_memory().unwrap();
+    let replayed = replay.begin().unwrap();
+    let all: Vec<&str> = VIEWS.iter().map(|view| view.name).collect();
+    replayed.apply(&all, events).unwrap();
+    rows(&dump::whole(&replayed).unwrap())
 }
 
 #[test]
@@ -136,6 +152,8 @@ proptest! {
         sizes in prop::collection::vec(0usize..40, 0..10),
     ) {
         let events = interleaved(3, &picks).events;
-        prop_assert_eq!(dumped(&events, &sizes), dumped(&events, &[]));
+        let whole = dumped(&events, &[]);
+        prop_assert_eq!(&dumped(&events, &sizes), &whole);
+        prop_assert_eq!(replayed(&events), rows(&whole));
     }
 }

@@ -53,10 +53,11 @@ use super::{
     Past, batch_id, date, person, petition_id, round_id, staff, text, unit, visit_id, when,
 };
 
-type Happening = Box<dyn FnOnce(&mut Past)>;
+/// Something that happens next.
+pub type Happening = Box<dyn FnOnce(&mut Past)>;
 
 /// What happened to person `n` and around them, in order; every kind of event is in it.
-pub(crate) fn life(n: u32) -> Vec<Happening> {
+pub fn life(n: u32) -> Vec<Happening> {
     let mut life = Life { n, then: vec![] };
     life.registered();
     life.visited();
@@ -73,7 +74,7 @@ pub(crate) fn life(n: u32) -> Vec<Happening> {
 }
 
 /// A visit at home before Spring Festival.
-pub(crate) fn visit(n: u32) -> Visit {
+pub fn visit(n: u32) -> Visit {
     Visit {
         person: person(n),
         visited: when("2026-02-10"),
@@ -94,7 +95,7 @@ pub(crate) fn visit(n: u32) -> Visit {
 }
 
 /// A Spring Festival round for everyone.
-pub(crate) fn round() -> RoundPlan {
+pub fn round() -> RoundPlan {
     RoundPlan {
         kind: RoundKind::SpringFestival,
         title: text("2026年春节慰问"),

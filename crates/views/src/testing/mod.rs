@@ -1,8 +1,15 @@
-//! Given these events, then those rows.
+//! Given these events, then those rows. With the feature `testing` for the tests of other crates.
 
-use std::{collections::HashMap, fmt::Display, ops::Deref, sync::Arc};
+#![allow(
+    clippy::unwrap_used,
+    reason = "what is made up here is well formed, or the test that wants it fails"
+)]
 
-use calendar::{Date, When};
+#[cfg(test)]
+use std::ops::Deref;
+use std::{collections::HashMap, fmt::Display, sync::Arc};
+
+use calendar::{Date, Timestamp, When};
 use domain::{
     Aggregate, CadreId, Event, PaymentBatchId, PetitionId, RoundId, StaffId, Text, Unit, VisitId,
     cadre::{Cadre, CadreEvent, CadreRegistered, Profile},
@@ -11,37 +18,45 @@ use event_log::{
     Actor, EventId, EventLog, Expected, MemoryLog, Metadata, NewEvent, Position, Recorded,
     RequestId, Revision, Source, StreamName,
 };
+#[cfg(test)]
 use rusqlite::Connection;
+#[cfg(test)]
 use tempfile::TempDir;
 use uuid::Uuid;
 
+#[cfg(test)]
 use crate::store::Store;
 
 mod life;
-pub(crate) use life::{life, round, visit};
+pub use life::{Happening, life, round, visit};
 
-pub(crate) fn text(text: &str) -> Text {
+/// A text.
+pub fn text(text: &str) -> Text {
     Text::parse(text).unwrap()
 }
 
-pub(crate) fn date(date: &str) -> Date {
+/// A day.
+pub fn date(date: &str) -> Date {
     date.parse().unwrap()
 }
 
-pub(crate) fn when(when: &str) -> When {
+/// A day or a moment.
+pub fn when(when: &str) -> When {
     when.parse().unwrap()
 }
 
-pub(crate) fn unit(name: &str) -> Unit {
+/// A unit.
+pub fn unit(name: &str) -> Unit {
     Unit(text(name))
 }
 
-pub(crate) fn staff(id: &str) -> StaffId {
+/// An account.
+pub fn staff(id: &str) -> StaffId {
     StaffId(text(id))
 }
 
 /// Who reads where it does not matter who: one of the unit that keeps every petition.
-pub(crate) fn reader() -> domain::Actor {
+pub fn reader() -> domain::Actor {
     domain::Actor {
         id: staff("clerk"),
         name: text("经办人"),
@@ -50,37 +65,57 @@ pub(crate) fn reader() -> domain::Actor {
     }
 }
 
-pub(crate) fn person(n: u32) -> CadreId {
+/// The id of person `n`.
+pub fn person(n: u32) -> CadreId {
     CadreId(Uuid::from_u128(0x1000_0000_0000_0000 + u128::from(n)))
 }
 
-pub(crate) fn visit_id(n: u32) -> VisitId {
+/// The id of visit `n`.
+pub fn visit_id(n: u32) -> VisitId {
     VisitId(Uuid::from_u128(0x2000_0000_0000_0000 + u128::from(n)))
 }
 
-pub(crate) fn petition_id(n: u32) -> PetitionId {
+/// The id of petition `n`.
+pub fn petition_id(n: u32) -> PetitionId {
     PetitionId(Uuid::from_u128(0x3000_0000_0000_0000 + u128::from(n)))
 }
 
-pub(crate) fn round_id(n: u32) -> RoundId {
+/// The id of round `n`.
+pub fn round_id(n: u32) -> RoundId {
     RoundId(Uuid::from_u128(0x5000_0000_0000_0000 + u128::from(n)))
 }
 
-pub(crate) fn batch_id(n: u32) -> PaymentBatchId {
+/// The id of list `n`.
+pub fn batch_id(n: u32) -> PaymentBatchId {
     PaymentBatchId(Uuid::from_u128(0x6000_0000_0000_0000 + u128::from(n)))
 }
 
 /// A log being written: one event after another, an hour apart.
 #[derive(Clone, Default)]
-pub(crate) struct Past {
-    pub(crate) events: Vec<Recorded>,
+pub struct Past {
+    /// What was recorded.
+    pub events: Vec<Recorded>,
     revisions: HashMap<StreamName, u64>,
     source: Option<Source>,
+    moment: Option<Timestamp>,
+    clerk: Option<&'static str>,
 }
 
 impl Past {
+    /// From now on what happens is recorded at this moment, and not an hour after what was before.
+    pub fn recorded(&mut self, moment: &str) -> &mut Self {
+        self.moment = Some(moment.parse().unwrap());
+        self
+    }
+
+    /// From now on it is this account that records.
+    pub fn by(&mut self, clerk: &'static str) -> &mut Self {
+        self.clerk = Some(clerk);
+        self
+    }
+
     /// From now on what happens is copied from this row of a sheet.
-    pub(crate) fn copied_from(&mut self, document: &str, sheet: &str, row: u32) -> &mut Self {
+    pub fn copied_from(&mut self, document: &str, sheet: &str, row: u32) -> &mut Self {
         self.source = Some(Source {
             document: document.to_owned(),
             sheet: Some(sheet.to_owned()),
@@ -90,7 +125,7 @@ impl Past {
     }
 
     /// Something happened to the aggregate with this id, and concerns these people.
-    pub(crate) fn then<A: Aggregate>(
+    pub fn then<A: Aggregate>(
         &mut self,
         id: impl Display,
         subjects: &[CadreId],
@@ -100,7 +135,8 @@ impl Past {
         let stream = StreamName::new(A::CATEGORY, &id.to_string()).unwrap();
         let n = self.events.len() as u64 + 1;
         let hour = i64::try_from(n).unwrap() * 3600;
-        let recorded = calendar::Timestamp::from_second(1_767_225_600 + hour).unwrap();
+        let hourly = Timestamp::from_second(1_767_225_600 + hour).unwrap();
+        let recorded = self.moment.unwrap_or(hourly);
         let revision = self.revisions.entry(stream.clone()).or_default();
         let request = Uuid::from_u128(0x4000_0000_0000_0000 + u128::from(n));
         self.events.push(Recorded {
@@ -114,7 +150,7 @@ impl Past {
                 occurred: event.occurred().unwrap_or(When::At(recorded)),
                 recorded,
                 actor: Actor {
-                    id: "clerk".to_owned(),
+                    id: self.clerk.unwrap_or("clerk").to_owned(),
                     name: "经办人".to_owned(),
                     role: "clerk".to_owned(),
                     unit: "老干部局".to_owned(),
@@ -135,12 +171,12 @@ impl Past {
     }
 
     /// Something happened to a person's record.
-    pub(crate) fn cadre(&mut self, id: CadreId, event: impl Into<CadreEvent>) -> Position {
+    pub fn cadre(&mut self, id: CadreId, event: impl Into<CadreEvent>) -> Position {
         self.then::<Cadre>(id, &[id], event)
     }
 
     /// A person was registered with these particulars.
-    pub(crate) fn registered(
+    pub fn registered(
         &mut self,
         n: u32,
         name: &str,
@@ -158,7 +194,8 @@ impl Past {
     }
 
     /// The rows it leads to.
-    pub(crate) fn rows(&self) -> Rows {
+    #[cfg(test)]
+    pub fn rows(&self) -> Rows {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("views.db");
         let mut store = Store::create(&path).unwrap();
@@ -171,14 +208,15 @@ impl Past {
     }
 
     /// The error at which the views stop.
-    pub(crate) fn error(&self) -> crate::ViewsError {
+    #[cfg(test)]
+    pub fn error(&self) -> crate::ViewsError {
         let dir = tempfile::tempdir().unwrap();
         let mut store = Store::create(&dir.path().join("views.db")).unwrap();
         store.apply(&self.events).unwrap_err()
     }
 
     /// The same in a log.
-    pub(crate) async fn log(&self) -> Arc<MemoryLog> {
+    pub async fn log(&self) -> Arc<MemoryLog> {
         let log = MemoryLog::default();
         append(&log, &self.events).await;
         Arc::new(log)
@@ -186,7 +224,7 @@ impl Past {
 }
 
 /// Appends what was recorded to a log.
-pub(crate) async fn append(log: &dyn EventLog, events: &[Recorded]) {
+pub async fn append(log: &dyn EventLog, events: &[Recorded]) {
     for event in events {
         let new = NewEvent {
             id: event.id,
@@ -201,11 +239,13 @@ pub(crate) async fn append(log: &dyn EventLog, events: &[Recorded]) {
 }
 
 /// A views.db to ask.
-pub(crate) struct Rows {
+#[cfg(test)]
+pub struct Rows {
     conn: Connection,
     _dir: TempDir,
 }
 
+#[cfg(test)]
 impl Deref for Rows {
     type Target = Connection;
 

@@ -1,0 +1,26 @@
+//! What an inspector does: any moment again, what changed between two of them, and whose doing it
+//! was.
+//!
+//! A moment of the past is the same fold and the same questions on fewer events: [`AsOf`] says which,
+//! [`select`] takes them, [`views::Replay`] folds them, and a [`dossier`] is what the questions of
+//! the views answer then. Nothing here reads a clock, and nothing is kept.
+
+mod as_of;
+mod change;
+mod dossier;
+mod origin;
+mod rests;
+mod selection;
+mod subject;
+mod walk;
+
+#[cfg(test)]
+mod tests;
+
+pub use as_of::AsOf;
+pub use change::{Change, ChangeError, apply, diff};
+pub use dossier::{Asked, VIEWS, dossier};
+pub use origin::{Blame, Origin};
+pub use selection::{Selection, select};
+pub use subject::Subject;
+pub use walk::{Step, blame, first, steps};
