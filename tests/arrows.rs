@@ -14,6 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("event-log-kurrentdb", &["event-log"]),
     ("event-log-sqlite", &["calendar", "event-log"]),
     ("faulty-disk", &[]),
+    ("ledger", &["calendar", "event-log"]),
     ("views", &["calendar", "domain", "event-log"]),
     ("inspection", &["calendar", "domain", "event-log", "views"]),
     (

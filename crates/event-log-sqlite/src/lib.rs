@@ -20,8 +20,8 @@ use std::path::Path;
 
 use async_trait::async_trait;
 use event_log::{
-    Append, Appended, Direction, EventLog, Expected, LogError, NewEvent, Position, Recorded,
-    Revision, StreamName,
+    Append, Appended, Direction, EventId, EventLog, Expected, LogError, NewEvent, Position,
+    Recorded, Revision, StreamName,
 };
 use tokio::sync::watch;
 
@@ -132,6 +132,10 @@ impl EventLog for SqliteLog {
         limit: usize,
     ) -> Result<Vec<Recorded>, LogError> {
         self.readers.all(after, limit).await
+    }
+
+    async fn find(&self, id: EventId) -> Result<Option<Recorded>, LogError> {
+        self.readers.find(id).await
     }
 
     async fn newest(&self) -> Result<Option<Recorded>, LogError> {

@@ -79,6 +79,11 @@ pub(crate) fn read_all(
     )
 }
 
+pub(crate) fn find(connection: &Connection, id: EventId) -> Result<Option<Recorded>, LogError> {
+    let statement = connection.prepare_cached(select!("WHERE e.event_id = ?1"));
+    Ok(collect(statement, [id.0.as_bytes()], usize::MAX)?.pop())
+}
+
 pub(crate) fn newest(connection: &Connection) -> Result<Option<Recorded>, LogError> {
     let statement = connection.prepare_cached(select!("ORDER BY e.position DESC LIMIT 1"));
     Ok(collect(statement, (), usize::MAX)?.pop())

@@ -14,7 +14,7 @@ use std::{
     thread,
 };
 
-use event_log::{Direction, LogError, Position, Recorded, Revision, StreamName};
+use event_log::{Direction, EventId, LogError, Position, Recorded, Revision, StreamName};
 use rusqlite::Connection;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 
@@ -109,6 +109,11 @@ impl Readers {
         limit: usize,
     ) -> Result<Vec<Recorded>, LogError> {
         self.long(move |connection| reader::read_all(connection, after, limit))
+            .await
+    }
+
+    pub(crate) async fn find(&self, id: EventId) -> Result<Option<Recorded>, LogError> {
+        self.short(move |connection| reader::find(connection, id))
             .await
     }
 

@@ -215,6 +215,21 @@ pub trait EventLog: Send + Sync + 'static {
         limit: usize,
     ) -> Result<Vec<Recorded>, LogError>;
 
+    /// The event of this id; `None` if there is none. A log that has no index of ids is read through.
+    async fn find(&self, id: EventId) -> Result<Option<Recorded>, LogError> {
+        let mut after = None;
+        loop {
+            let page = self.read_all(after, pages::PAGE).await?;
+            let Some(last) = page.last() else {
+                return Ok(None);
+            };
+            after = Some(last.position);
+            if let Some(found) = page.into_iter().find(|event| event.id == id) {
+                return Ok(Some(found));
+            }
+        }
+    }
+
     /// The newest event; `None` in an empty log.
     async fn newest(&self) -> Result<Option<Recorded>, LogError>;
 

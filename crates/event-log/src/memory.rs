@@ -133,6 +133,12 @@ impl EventLog for MemoryLog {
         Ok(stored.events[start..].iter().take(limit).cloned().collect())
     }
 
+    async fn find(&self, id: EventId) -> Result<Option<Recorded>, LogError> {
+        let stored = self.stored.read().await;
+        let at = stored.ids.get(&id);
+        Ok(at.map(|at| stored.events[*at].clone()))
+    }
+
     async fn newest(&self) -> Result<Option<Recorded>, LogError> {
         Ok(self.stored.read().await.events.last().cloned())
     }

@@ -1,7 +1,7 @@
 use crate::{EventLog, LogError, Position, Recorded};
 
 /// How many events are read at a time.
-const PAGE: usize = 1_000;
+pub(crate) const PAGE: usize = 1_000;
 
 /// A log from its beginning, an event at a time, up to where it ended when that was reached.
 pub(crate) struct Pages<'a> {

@@ -22,6 +22,7 @@ list![
     the_log_is_read_in_the_order_of_appends,
     reading_in_pages_gives_each_event_once,
     reading_starts_behind_the_position,
+    an_event_is_found_by_its_id,
     a_fresh_log_has_no_head,
     the_head_is_the_newest_event,
     waiting_ends_when_something_is_appended,
@@ -253,6 +254,15 @@ async fn reading_starts_behind_the_position(log: Log) -> Outcome {
     }
     let before_all = log.read_all(Some(Position::from_stored(0)), 1).await?;
     ensure(before_all.len() <= 1, || "over the limit".to_owned())
+}
+
+async fn an_event_is_found_by_its_id(log: Log) -> Outcome {
+    put(&log, "a", [1, 2]).await?;
+    put(&log, "b", [3]).await?;
+    for event in everything(&log, 10).await? {
+        same("event", log.find(event.id).await?, Some(event))?;
+    }
+    same("event", log.find(event(4).id).await?, None)
 }
 
 async fn a_fresh_log_has_no_head(log: Log) -> Outcome {

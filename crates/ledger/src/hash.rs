@@ -1,0 +1,109 @@
+use std::{fmt, str::FromStr};
+
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use ring::digest;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::Error;
+
+/// A SHA-256 hash. In notes and proofs it is written in base64 ([`fmt::Display`]), in leaves in lower-case
+/// hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Hash(pub [u8; Hash::BYTES]);
+
+impl Hash {
+    /// How many bytes it has.
+    pub const BYTES: usize = 32;
+
+    /// The root of a tree without leaves.
+    pub fn empty() -> Self {
+        sha256(&[])
+    }
+
+    /// The hash of a leaf (RFC 6962, 2.1).
+    pub fn of_leaf(bytes: &[u8]) -> Self {
+        of_parts(&[&[0], bytes])
+    }
+
+    /// The hash of a node over two others (RFC 6962, 2.1).
+    pub fn of_node(left: &Hash, right: &Hash) -> Self {
+        of_parts(&[&[1], &left.0, &right.0])
+    }
+
+    /// 64 lower-case hexadecimal digits.
+    pub fn to_hex(&self) -> String {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble & 15)]);
+        let digits = self.0.iter().flat_map(|b| [digit(b >> 4), digit(*b)]);
+        digits.collect()
+    }
+
+    fn from_hex(text: &str) -> Option<Self> {
+        let value = |digit: &u8| match digit {
+            b'0'..=b'9' => Some(digit - b'0'),
+            b'a'..=b'f' => Some(digit - b'a' + 10),
+            _ => None,
+        };
+        let mut hash = [0; Hash::BYTES];
+        let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+        if pairs.len() != hash.len() || !rest.is_empty() {
+            return None;
+        }
+        for (byte, [high, low]) in hash.iter_mut().zip(pairs) {
+            *byte = value(high)? << 4 | value(low)?;
+        }
+        Some(Hash(hash))
+    }
+}
+
+/// The SHA-256 of these bytes, without any prefix.
+pub fn sha256(bytes: &[u8]) -> Hash {
+    of_parts(&[bytes])
+}
+
+fn of_parts(parts: &[&[u8]]) -> Hash {
+    let mut context = digest::Context::new(&digest::SHA256);
+    parts.iter().for_each(|part| context.update(part));
+    let mut hash = [0; Hash::BYTES];
+    hash.copy_from_slice(context.finish().as_ref());
+    Hash(hash)
+}
+
+impl fmt::Display for Hash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&BASE64_STANDARD.encode(self.0))
+    }
+}
+
+impl fmt::Debug for Hash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for Hash {
+    type Err = Error;
+
+    /// Reads base64.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let bytes = BASE64_STANDARD.decode(text).ok();
+        let hash = bytes.and_then(|bytes| bytes.try_into().ok());
+        hash.map(Hash)
+            .ok_or(Error::malformed("hash", "it is not 32 bytes in base64"))
+    }
+}
+
+impl Serialize for Hash {
+    /// As hexadecimal digits.
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.to_hex())
+    }
+}
+
+impl<'de> Deserialize<'de> for Hash {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(from)?;
+        Hash::from_hex(&text)
+            .ok_or_else(|| serde::de::Error::custom("a hash is 64 lower-case hexadecimal digits"))
+    }
+}
