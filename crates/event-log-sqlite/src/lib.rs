@@ -7,6 +7,7 @@
 mod backup;
 mod check;
 mod checksum;
+mod desk;
 mod error;
 mod migrations;
 mod read_only;

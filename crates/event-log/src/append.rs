@@ -62,12 +62,7 @@ pub fn judge(
         (false, Some((_, appended))) => return Ok(Verdict::Repeated(appended)),
         (false, None) => return Err(LogError::Empty),
     }
-    let agreed = match expected {
-        Expected::NoStream => actual.is_none(),
-        Expected::Exact(revision) => actual == Some(revision),
-        Expected::Any => true,
-    };
-    if agreed {
+    if expected.admits(actual) {
         Ok(Verdict::Write(
             actual.map_or(Revision::FIRST, Revision::next),
         ))

@@ -36,6 +36,17 @@ pub enum Expected {
     Any,
 }
 
+impl Expected {
+    /// Whether a stream whose last event has the revision `actual` is as the writer believes.
+    pub fn admits(self, actual: Option<Revision>) -> bool {
+        match self {
+            Expected::NoStream => actual.is_none(),
+            Expected::Exact(revision) => actual == Some(revision),
+            Expected::Any => true,
+        }
+    }
+}
+
 /// Where an append ended up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Appended {

@@ -36,7 +36,12 @@ impl StreamName {
         let whole = name
             .split_once('-')
             .is_some_and(|(c, id)| !c.is_empty() && !id.is_empty());
-        let clean = !name.starts_with('$') && !name.chars().any(char::is_control);
+        let control = if name.is_ascii() {
+            name.bytes().any(|byte| byte.is_ascii_control())
+        } else {
+            name.chars().any(char::is_control)
+        };
+        let clean = !name.starts_with('$') && !control;
         if whole && clean && name.len() <= MAX_BYTES {
             Ok(StreamName(name))
         } else {

@@ -29,13 +29,14 @@ pub(crate) struct Store {
 
 impl Store {
     /// A new file with empty tables. Nothing reads it before [`Store::finish`], and a file that was
-    /// not finished is thrown away: so no journal is kept on disk and nothing waits for the disk.
+    /// not finished is thrown away: so there is no journal, and nothing waits for the disk.
     pub(crate) fn create(path: &Path) -> Result<Self, ViewsError> {
         create_private(path)?;
         let mut conn = Connection::open(path)?;
         keep_plans(&conn)?;
         conn.execute_batch(
-            "PRAGMA page_size = 4096; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;",
+            "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+             PRAGMA locking_mode = EXCLUSIVE;",
         )?;
         tune(&conn, WRITER_CACHE)?;
         let tx = conn.transaction()?;
@@ -102,6 +103,9 @@ impl Store {
 
     /// Makes a newly built file complete; it may be put in its place then.
     pub(crate) fn finish(self) -> Result<(), ViewsError> {
+        for view in &VIEWS {
+            self.conn.execute_batch(view.indexes)?;
+        }
         self.conn.execute_batch("PRAGMA optimize = 0x10002;")?;
         self.conn.close().map_err(|(_, error)| error.into())
     }

@@ -2,18 +2,18 @@
 
 use std::{path::Path, sync::Arc, time::Instant};
 
-use event_log::{Append, EventLog, Expected, Revision};
+use event_log::{Append, EventLog};
 use event_log_sqlite::SqliteLog;
 use tokio::task::JoinSet;
 
 use crate::{
     figures::Figures,
     group::{BareSqlite, RawFile, Sink, commit},
-    rows::{Row, row},
+    rows::{Row, Sample, sample},
 };
 
 /// How many events one caller hands over in bulk.
-const BATCH: u64 = 1_000;
+const BATCH: usize = 1_000;
 
 pub(crate) fn folder() -> tempfile::TempDir {
     tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap()
@@ -44,9 +44,8 @@ pub(crate) async fn durable(figures: &mut Figures, callers: u64, count: u64) {
         let log = Arc::clone(&log);
         tasks.spawn(async move {
             for number in (caller..count).step_by(callers as usize) {
-                let row = row(number);
-                let expected = expected(&row);
-                log.append(&row.stream, expected, vec![row.event])
+                let sample = sample(number);
+                log.append(&sample.stream, sample.expected(), vec![sample.event])
                     .await
                     .unwrap();
             }
@@ -60,22 +59,32 @@ pub(crate) async fn durable(figures: &mut Figures, callers: u64, count: u64) {
 /// Batches, each committed as one.
 pub(crate) async fn bulk(figures: &mut Figures, count: u64) {
     let dir = folder();
-    let rows: Vec<Row> = (0..count).map(row).collect();
+    let rows: Vec<Row> = (0..count).map(|number| sample(number).row()).collect();
     let raw = bulk_into(RawFile::create(dir.path()), &rows);
     figures.add("raw file, bulk".to_owned(), count, raw, None);
     let bare = bulk_into(BareSqlite::create(dir.path()), &rows);
     let limit = "bare SQLite, bulk";
     figures.add(limit.to_owned(), count, bare, Some("raw file, bulk"));
 
+    drop(rows);
+
+    let append = |sample: Sample| Append {
+        expected: sample.expected(),
+        stream: sample.stream,
+        events: vec![sample.event],
+    };
+    let batches: Vec<Vec<Append>> = (0..count)
+        .step_by(BATCH)
+        .map(|first| {
+            (first..first + BATCH as u64)
+                .map(|number| append(sample(number)))
+                .collect()
+        })
+        .collect();
     let log = open(dir.path());
     let start = Instant::now();
-    for batch in rows.chunks(BATCH as usize) {
-        let append = |row: &Row| Append {
-            stream: row.stream.clone(),
-            expected: expected(row),
-            events: vec![row.event.clone()],
-        };
-        for answer in log.append_each(batch.iter().map(append).collect()).await {
+    for batch in batches {
+        for answer in log.append_each(batch).await {
             answer.unwrap();
         }
     }
@@ -84,14 +93,6 @@ pub(crate) async fn bulk(figures: &mut Figures, count: u64) {
 
 fn bulk_into(mut sink: impl Sink, rows: &[Row]) -> std::time::Duration {
     let start = Instant::now();
-    rows.chunks(BATCH as usize)
-        .for_each(|batch| sink.commit(batch));
+    rows.chunks(BATCH).for_each(|batch| sink.commit(batch));
     start.elapsed()
-}
-
-fn expected(row: &Row) -> Expected {
-    match row.revision.checked_sub(1) {
-        None => Expected::NoStream,
-        Some(before) => Expected::Exact(Revision(before)),
-    }
 }

@@ -8,7 +8,7 @@ use tokio::{
     task::JoinSet,
 };
 
-use crate::rows::{Row, row};
+use crate::rows::{Row, sample};
 
 /// Makes a group durable.
 pub(crate) trait Sink: Send + 'static {
@@ -27,13 +27,13 @@ impl RawFile {
 impl Sink for RawFile {
     fn commit(&mut self, group: &[Row]) {
         let mut bytes = Vec::new();
-        for row in group {
-            bytes.extend_from_slice(row.stream.as_str().as_bytes());
-            bytes.extend_from_slice(&row.revision.to_le_bytes());
-            bytes.extend_from_slice(row.event.id.0.as_bytes());
-            bytes.extend_from_slice(row.event.name.as_bytes());
-            bytes.extend_from_slice(&row.metadata);
-            bytes.extend_from_slice(&row.event.data);
+        for Row { sample, metadata } in group {
+            bytes.extend_from_slice(sample.stream.as_str().as_bytes());
+            bytes.extend_from_slice(&sample.revision.to_le_bytes());
+            bytes.extend_from_slice(sample.event.id.0.as_bytes());
+            bytes.extend_from_slice(sample.event.name.as_bytes());
+            bytes.extend_from_slice(metadata);
+            bytes.extend_from_slice(&sample.event.data);
         }
         self.0.write_all(&bytes).unwrap();
         self.0.sync_data().unwrap();
@@ -66,24 +66,24 @@ impl BareSqlite {
 impl Sink for BareSqlite {
     fn commit(&mut self, group: &[Row]) {
         let transaction = self.0.transaction().unwrap();
-        for row in group {
+        for Row { sample, metadata } in group {
             let find = "SELECT stream_id FROM streams WHERE name = ?1";
             let mut find = transaction.prepare_cached(find).unwrap();
-            let found = find.query_row([row.stream.as_str()], |row| row.get::<_, i64>(0));
+            let found = find.query_row([sample.stream.as_str()], |row| row.get::<_, i64>(0));
             let stream = found.unwrap_or_else(|_| {
                 let add = "INSERT INTO streams (name) VALUES (?1)";
                 let mut add = transaction.prepare_cached(add).unwrap();
-                add.insert([row.stream.as_str()]).unwrap()
+                add.insert([sample.stream.as_str()]).unwrap()
             });
             let add = "INSERT INTO events (stream_id, revision, type_id, event_id, metadata, data)
                        VALUES (?1, ?2, 1, ?3, ?4, ?5)";
             let mut add = transaction.prepare_cached(add).unwrap();
             add.execute(params![
                 stream,
-                row.revision,
-                row.event.id.0.as_bytes(),
-                row.metadata,
-                row.event.data
+                sample.revision,
+                sample.event.id.0.as_bytes(),
+                metadata,
+                sample.event.data
             ])
             .unwrap();
         }
@@ -112,7 +112,7 @@ pub(crate) async fn commit(mut sink: impl Sink, callers: u64, count: u64) -> std
         tasks.spawn(async move {
             for number in (caller..count).step_by(callers as usize) {
                 let (answer, answered) = oneshot::channel();
-                queue.send((row(number), answer)).await.unwrap();
+                queue.send((sample(number).row(), answer)).await.unwrap();
                 answered.await.unwrap();
             }
         });

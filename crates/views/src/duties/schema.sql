@@ -20,7 +20,6 @@ CREATE TABLE duties_person (
     died_on      TEXT,
     kept_as      TEXT                       -- the record that is kept instead
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX duties_person_by_change ON duties_person (changed);
 
 -- What happened that may raise duties, whatever the rules.
 CREATE TABLE duties_occasion (
@@ -33,7 +32,6 @@ CREATE TABLE duties_occasion (
     stay       INTEGER,                     -- the number of the stay in hospital it belongs to
     withdrawn  INTEGER NOT NULL DEFAULT 0   -- it had been recorded in error
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX duties_occasion_by_position ON duties_occasion (position);
 CREATE INDEX duties_occasion_by_person ON duties_occasion (person);
 
 -- The reviews of plans that were to come, each named by what set its day: the adoption of the plan,
@@ -99,16 +97,5 @@ CREATE TABLE duties (
                                             -- withdraw_trigger, fulfil, withdraw_fulfilment
     evidence       TEXT                     -- the visit, or the day of verification or review, that
                                             -- fulfils it
-) STRICT, WITHOUT ROWID;
-CREATE INDEX duties_by_person ON duties (person, open);
-CREATE INDEX duties_by_visit ON duties (done_by) WHERE done_by IS NOT NULL;
-CREATE INDEX duties_by_todo ON duties (todo) WHERE todo IS NOT NULL;
-CREATE INDEX duties_by_alarm ON duties (alarm_on) WHERE alarm_on IS NOT NULL;
-CREATE INDEX duties_by_calendar ON duties (calendar) WHERE alarm_on IS NOT NULL AND provisional = 1;
-CREATE INDEX duties_by_opening ON duties (opened_on);
--- The work lists: all open duties in their order, those of a unit, those of a clerk.
-CREATE INDEX duties_work ON duties (due_rolled, duty, state, unit) WHERE open = 1;
-CREATE INDEX duties_work_by_unit ON duties (unit, due_rolled, duty, state) WHERE open = 1;
-CREATE INDEX duties_work_by_handler ON duties (handler, due_rolled, duty, state) WHERE open = 1;
--- The report of what was done.
-CREATE INDEX duties_by_due ON duties (due_rolled, unit, rule);
+) STRICT; -- with a rowid: the rows are wide, and each of the many indexes would repeat the whole id
+CREATE INDEX duties_by_person ON duties (person, open, done_by);

@@ -34,6 +34,7 @@ impl View for HistoryView {
     const NAME: &'static str = "history";
     const VERSION: u32 = 4;
     const SCHEMA: &'static str = include_str!("schema.sql");
+    const INDEXES: &'static str = include_str!("indexes.sql");
 
     fn apply(tx: &Transaction<'_>, envelope: &Envelope<'_>) -> Result<(), ViewsError> {
         match envelope.event {

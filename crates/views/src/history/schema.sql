@@ -34,4 +34,3 @@ CREATE TABLE history_duplicate (
     person   TEXT PRIMARY KEY,
     kept_as  TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX history_duplicate_by_kept ON history_duplicate (kept_as);

@@ -23,6 +23,7 @@ impl View for MedalView {
     const NAME: &'static str = "medal";
     const VERSION: u32 = 1;
     const SCHEMA: &'static str = include_str!("schema.sql");
+    const INDEXES: &'static str = include_str!("indexes.sql");
 
     fn apply(tx: &Transaction<'_>, envelope: &Envelope<'_>) -> Result<(), ViewsError> {
         match envelope.event {

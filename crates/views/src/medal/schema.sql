@@ -13,4 +13,3 @@ CREATE TABLE medal (
     position            INTEGER NOT NULL,   -- of the nomination: the latest one counts
     PRIMARY KEY (person, year)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX medal_by_year ON medal (year, person);

@@ -41,6 +41,7 @@ impl View for PetitionsView {
     const NAME: &'static str = "petitions";
     const VERSION: u32 = 9;
     const SCHEMA: &'static str = include_str!("schema.sql");
+    const INDEXES: &'static str = include_str!("indexes.sql");
 
     fn apply(tx: &Transaction<'_>, envelope: &Envelope<'_>) -> Result<(), ViewsError> {
         match envelope.event {

@@ -7,6 +7,7 @@
 mod birthdays;
 mod card;
 mod counts;
+mod entry;
 mod find;
 mod reading;
 #[cfg(test)]
@@ -15,6 +16,7 @@ mod tests;
 pub use birthdays::{BirthdayFilter, BirthdayRow, birthdays};
 pub use card::{Contact, PersonCard, PersonRow, Status, Treatment};
 pub use counts::{Counts, UnitCounts, counts, counts_by_unit};
+use entry::{Entry, Named};
 pub use find::{Find, find, get};
 
 use domain::{AnyEvent, CadreId, cadre::CadreEvent, hardship::HardshipEvent};
@@ -29,6 +31,7 @@ impl View for RegisterView {
     const NAME: &'static str = "register";
     const VERSION: u32 = 4;
     const SCHEMA: &'static str = include_str!("schema.sql");
+    const INDEXES: &'static str = include_str!("indexes.sql");
 
     fn apply(tx: &Transaction<'_>, envelope: &Envelope<'_>) -> Result<(), ViewsError> {
         match envelope.event {
@@ -56,18 +59,24 @@ fn cadre(
 ) -> Result<(), ViewsError> {
     if let CadreEvent::Registered(registered) = event {
         let card = PersonCard::registered(registered);
-        index(tx, &card)?;
-        return keys(tx, &card);
+        store(tx, &card)?;
+        Entry::of(&card).write(tx, card.person)?;
+        return Named::of(&card).write(tx, card.person);
     }
-    let mut card = load(tx, envelope.person()?)?.ok_or_else(|| envelope.no_beginning())?;
-    let before = found_by(&card);
+    let before = load(tx, envelope.person()?)?.ok_or_else(|| envelope.no_beginning())?;
+    let mut card = before.clone();
     card.evolve(event);
-    index(tx, &card)?;
-    if before == found_by(&card) {
-        Ok(())
-    } else {
-        keys(tx, &card)
+    store(tx, &card)?;
+    // Most of what is recorded of a person changes nothing they are found by.
+    let entry = Entry::of(&card);
+    if entry != Entry::of(&before) {
+        entry.write(tx, card.person)?;
     }
+    let named = Named::of(&card);
+    if named != Named::of(&before) {
+        named.write(tx, card.person)?;
+    }
+    Ok(())
 }
 
 fn load(tx: &Transaction<'_>, person: CadreId) -> Result<Option<PersonCard>, ViewsError> {
@@ -78,63 +87,13 @@ fn load(tx: &Transaction<'_>, person: CadreId) -> Result<Option<PersonCard>, Vie
     card.as_deref().map(PersonCard::read).transpose()
 }
 
-/// Writes the card and everything that follows from it.
-fn index(tx: &Transaction<'_>, card: &PersonCard) -> Result<(), ViewsError> {
-    let person = card.person.to_string();
-    tx.prepare_cached("INSERT OR REPLACE INTO register_card (person, card) VALUES (?1, ?2)")?
-        .execute(params![person, card.write()?])?;
-    let profile = &card.profile;
-    tx.prepare_cached(
-        "INSERT OR REPLACE INTO register
-         (person, sort, name, id_number, unit, work_unit, branch, status, member,
-          living, superseded, birthday, contact, hardship)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,
-                 EXISTS (SELECT 1 FROM register_hardship WHERE person = ?1))",
-    )?
-    .execute(params![
-        person,
-        reading::sort(&profile.name),
-        profile.name.as_str(),
-        profile.id_number.as_ref().map(|n| n.as_str()),
-        card.unit.0.as_str(),
-        profile.work_unit.as_deref(),
-        profile.branch.as_deref(),
-        card.status().as_str(),
-        card.party.is_some(),
-        card.died_on.is_none(),
-        card.kept_as.is_some(),
-        profile.kept_birthday().map(birthdays::key),
-        card.contact
-            .as_ref()
-            .map(|contact| contact.staff.0.as_str()),
-    ])?;
+/// Writes the card.
+fn store(tx: &Transaction<'_>, card: &PersonCard) -> Result<(), ViewsError> {
+    let sql = "INSERT INTO register_card (person, card) VALUES (?1, ?2)
+               ON CONFLICT (person) DO UPDATE SET card = excluded.card";
+    tx.prepare_cached(sql)?
+        .execute(params![card.person.to_string(), card.write()?])?;
     Ok(())
-}
-
-/// Writes what the person is found by.
-fn keys(tx: &Transaction<'_>, card: &PersonCard) -> Result<(), ViewsError> {
-    let person = card.person.to_string();
-    tx.prepare_cached("DELETE FROM register_key WHERE person = ?1")?
-        .execute([&person])?;
-    let mut insert =
-        tx.prepare_cached("INSERT OR IGNORE INTO register_key (key, person) VALUES (?1, ?2)")?;
-    for key in found_by(card) {
-        insert.execute([&key, &person])?;
-    }
-    Ok(())
-}
-
-fn found_by(card: &PersonCard) -> Vec<String> {
-    let profile = &card.profile;
-    let names = [Some(&profile.name), profile.former_name.as_ref()];
-    let names = names.into_iter().flatten();
-    let in_letters = names.clone().flat_map(|name| reading::readings(name));
-    let in_characters = names.flat_map(|name| reading::endings(&reading::without_spaces(name), 1));
-    let phone = profile.phone.as_deref().map(reading::digits);
-    let phone = phone
-        .iter()
-        .flat_map(|digits| reading::endings(digits, find::LEAST_DIGITS));
-    in_letters.chain(in_characters).chain(phone).collect()
 }
 
 fn hardship(

@@ -31,6 +31,7 @@ impl View for RoundsView {
     const NAME: &'static str = "rounds";
     const VERSION: u32 = 1;
     const SCHEMA: &'static str = include_str!("schema.sql");
+    const INDEXES: &'static str = include_str!("indexes.sql");
 
     fn apply(tx: &Transaction<'_>, envelope: &Envelope<'_>) -> Result<(), ViewsError> {
         match envelope.event {
@@ -155,7 +156,7 @@ fn set<const N: usize>(
 ) -> Result<(), ViewsError> {
     let set: Vec<String> = columns.iter().map(|(c, _)| format!("{c} = ?")).collect();
     let sql = format!(
-        "UPDATE rounds_person SET {} WHERE round = ? AND NOT late AND person = ?",
+        "UPDATE rounds_person SET {} WHERE round = ? AND late = 0 AND person = ?",
         set.join(", ")
     );
     let (round, person) = (envelope.stream_id(), person.to_string());

@@ -6,7 +6,6 @@ CREATE TABLE rounds (
     "from"   TEXT    NOT NULL,
     started  TEXT                           -- the moment its audience was frozen
 ) STRICT;
-CREATE INDEX rounds_by_day ON rounds ("from", round);
 
 -- Whom a round is for, and who came late.
 CREATE TABLE rounds_person (
@@ -27,4 +26,3 @@ CREATE TABLE rounds_visit (
     visited_on  TEXT NOT NULL,              -- the date in Beijing
     PRIMARY KEY (visit, kind)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX rounds_visit_of ON rounds_visit (person, kind, visited_on);

@@ -1,0 +1,2 @@
+-- What only questions look rows up by.
+CREATE INDEX medal_by_year ON medal (year, person);
