@@ -38,6 +38,7 @@ fn chapters() -> Vec<(&'static str, Vec<Codes>)> {
             "Moving a log",
             vec![event_log::transfer::TransferError::CODES],
         ),
+        ("The ledger", vec![ledger::Error::CODES]),
         ("Requests", vec![app::Error::CODES]),
         ("Questions", vec![views::ViewsError::CODES]),
     ]

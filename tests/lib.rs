@@ -17,6 +17,8 @@ mod kurrentdb;
 #[cfg(test)]
 mod kurrentdb_double;
 #[cfg(test)]
+mod ledger;
+#[cfg(test)]
 mod ledgers;
 #[cfg(test)]
 mod operations;

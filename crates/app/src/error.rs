@@ -66,6 +66,8 @@ pub enum Error {
     Views(ViewsError),
     /// A file was not taken, or not given.
     Attachments(attachments::Error),
+    /// The ledger refuses, or is not as it should be.
+    Ledger(ledger::Error),
     /// A fault of Sangyu or of what it stores.
     Internal(String),
 }
@@ -97,6 +99,7 @@ impl Error {
             Error::Damaged(_) => Kind::Internal,
             Error::Views(error) => views_kind(error),
             Error::Attachments(error) => attachments_kind(error),
+            Error::Ledger(error) => ledger_kind(error),
             Error::Internal(_) => Kind::Internal,
         }
     }
@@ -113,6 +116,7 @@ impl Error {
             Error::Damaged(_) => "log_damaged",
             Error::Views(error) => error.code(),
             Error::Attachments(error) => error.code(),
+            Error::Ledger(error) => error.code(),
             Error::Internal(_) => "internal",
         }
     }
@@ -129,6 +133,7 @@ impl Error {
             Error::Damaged(detail) => format!("事件日志已损坏（{detail}），请从备份恢复"),
             Error::Views(error) => error.zh(),
             Error::Attachments(error) => error.zh(),
+            Error::Ledger(error) => error.zh(),
             Error::Internal(_) => "系统内部错误，请联系管理员".into(),
         }
     }
@@ -203,6 +208,7 @@ impl fmt::Display for Error {
             ),
             Error::Views(error) => error.fmt(f),
             Error::Attachments(error) => error.fmt(f),
+            Error::Ledger(error) => error.fmt(f),
             Error::Internal(reason) => write!(f, "an internal fault: {reason}"),
         }
     }
@@ -236,6 +242,33 @@ impl From<LogError> for Error {
             LogError::Corrupt(detail) => Error::Damaged(detail),
             LogError::Empty | LogError::IdReused(_) => Error::Internal(error.to_string()),
         }
+    }
+}
+
+impl From<ledger::Error> for Error {
+    fn from(error: ledger::Error) -> Self {
+        match error {
+            ledger::Error::Log(error) => error.into(),
+            error => Error::Ledger(error),
+        }
+    }
+}
+
+fn ledger_kind(error: &ledger::Error) -> Kind {
+    use ledger::Error as Ledger;
+    match error {
+        Ledger::Malformed { .. }
+        | Ledger::SignatureMissing {}
+        | Ledger::SignatureWrong { .. }
+        | Ledger::ProofWrong {}
+        | Ledger::WitnessUnknown {}
+        | Ledger::BeyondSize { .. } => Kind::Invalid,
+        Ledger::Empty {} => Kind::NotFound,
+        Ledger::EventUnsigned { .. } | Ledger::Io { .. } | Ledger::Log(_) => Kind::Unavailable,
+        Ledger::TilesDamaged { .. }
+        | Ledger::NotExtended { .. }
+        | Ledger::KeyMissing { .. }
+        | Ledger::KeyOther { .. } => Kind::Internal,
     }
 }
 

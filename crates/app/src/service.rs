@@ -6,7 +6,9 @@ use event_log::EventLog;
 use tokio::sync::Mutex;
 use views::Views;
 
-use crate::{Clock, IdentityKey, Ids, Rulebook, attempts::Attempts, reactors::Vigil};
+use crate::{
+    Clock, IdentityKey, Ids, Rulebook, attempts::Attempts, ledger::Ledger, reactors::Vigil,
+};
 
 /// What an [`App`] is made of.
 pub struct Parts {
@@ -40,6 +42,8 @@ pub struct App {
     pub(crate) attempts: Arc<Attempts>,
     /// What the watch over duties has seen; held while it looks.
     pub(crate) vigil: Arc<Mutex<Vigil>>,
+    /// Where there is one.
+    pub(crate) ledger: Option<Ledger>,
 }
 
 impl App {
@@ -50,6 +54,7 @@ impl App {
             funds: Arc::default(),
             attempts: Arc::default(),
             vigil: Arc::default(),
+            ledger: None,
         }
     }
 

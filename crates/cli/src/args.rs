@@ -1,3 +1,4 @@
+pub(crate) mod ledger;
 mod log;
 
 use std::path::PathBuf;
@@ -5,6 +6,7 @@ use std::path::PathBuf;
 use ::calendar::Date;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use ledger::Ledger;
 pub(crate) use log::{
     Backup, Check, Copy, Export, Import as LogImport, Log, Restore, Soak, Stats, Verify,
 };
@@ -110,6 +112,9 @@ pub(crate) enum Command {
     /// The event log (事件日志): try it, move it, keep it safe
     #[command(subcommand)]
     Log(Log),
+    /// The ledger (存证): proof that nothing was touched, for anyone to check
+    #[command(subcommand)]
+    Ledger(Ledger),
     /// Count days, ages and lunar dates
     #[command(subcommand)]
     Calendar(Calendar),

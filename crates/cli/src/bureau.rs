@@ -3,6 +3,7 @@
 //! ```text
 //! events.db      the log: the one truth; unless the configuration's `event_log` names another
 //! views.db       what people read; can be deleted at any time
+//! ledger/        what was signed of the log, and the key it is signed with; belongs into the backup
 //! attachments/   scans and photos, unless they are kept elsewhere; belongs into the backup
 //! identity.key   the secret under which ID numbers name streams; belongs into the backup
 //! lock           held by the process that writes; a server writes its address into it
@@ -19,6 +20,7 @@ use std::{
 use ::calendar::{Calendar, Timestamp};
 use app::{App, Clock, IdentityKey, Parts, Rulebook, SystemClock, SystemIds};
 use attachments::{Attachments, Bucket, Limits};
+use ledger::{Folder, PublicKey, Purpose, SecretKey};
 use views::Views;
 
 use crate::{
@@ -33,6 +35,8 @@ pub(crate) const EVENTS: &str = "events.db";
 pub(crate) const ATTACHMENTS: &str = "attachments";
 /// The configuration, if any.
 pub(crate) const CONFIGURATION: &str = "sangyu.toml";
+/// What was signed of the log.
+pub(crate) const LEDGER: &str = "ledger";
 /// The secret under which ID numbers name streams.
 pub(crate) const IDENTITY_KEY: &str = "identity.key";
 
@@ -78,6 +82,7 @@ impl Bureau {
             attachments: attachments_of(&config.attachments, dir)?,
             identity_key: identity_key(&dir.join(IDENTITY_KEY), newest.is_some())?,
         });
+        let app = app.with_ledger(Folder::at(&dir.join(LEDGER)), witnesses(config)?);
         Ok(Bureau { app, lock })
     }
 
@@ -229,6 +234,49 @@ fn identity_key(path: &Path, has_events: bool) -> Result<IdentityKey, Failure> {
         }
         Err(e) => Err(Failure::io("read", path, &e)),
     }
+}
+
+/// The ledger of the bureau.
+pub(crate) fn ledger(config: &Config) -> Folder {
+    Folder::at(&config.data.join(LEDGER))
+}
+
+/// The key that the ledger of the bureau is signed with; a new ledger gets one.
+pub(crate) fn ledger_secret(config: &Config) -> Result<SecretKey, Failure> {
+    let random = random()?;
+    let origin = match &config.ledger.origin {
+        Some(origin) => origin.clone(),
+        // Nobody else's, by chance; of the key itself it tells nothing.
+        None => format!(
+            "sangyu/{}",
+            &ledger::sha256(&self::random()?).to_hex()[..16]
+        ),
+    };
+    Ok(ledger(config).secret(&origin, random)?)
+}
+
+/// Bytes that nobody can foresee.
+pub(crate) fn random() -> Result<[u8; 32], Failure> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes)
+        .map_err(|e| Failure::io("make a key in", Path::new(LEDGER), &e.into()))?;
+    Ok(bytes)
+}
+
+/// The witnesses that are configured.
+fn witnesses(config: &Config) -> Result<Vec<PublicKey>, Failure> {
+    let read = |text: &String| {
+        let key = text.parse().ok();
+        key.filter(|key: &PublicKey| key.purpose() == Purpose::Cosignature)
+    };
+    let keys = config.ledger.witnesses.iter().map(read);
+    keys.collect::<Option<_>>().ok_or_else(|| {
+        Failure::usage(
+            "config_invalid",
+            "ledger.witnesses: one is no public key of a witness: write it as name+id+base64, of type 0x04",
+            "ledger.witnesses 中有的不是见证人公钥：请写成 名称+编号+base64（类型 0x04）",
+        )
+    })
 }
 
 /// Only its owner can read it, and it is there whole or not at all.

@@ -42,6 +42,8 @@ pub(crate) struct Config {
     pub(crate) calendar: Option<PathBuf>,
     /// Where scans and photos are kept, and which are taken.
     pub(crate) attachments: AttachmentsConfig,
+    /// How what is recorded is signed.
+    pub(crate) ledger: LedgerConfig,
     /// Who acts when a command records something.
     pub(crate) actor: ActorConfig,
     /// What operators see of a server.
@@ -58,6 +60,19 @@ pub(crate) struct TelemetryConfig {
     /// The collector that spans are sent to by OTLP over gRPC, such as `http://127.0.0.1:4317`; none
     /// if not set.
     pub(crate) traces: Option<String>,
+}
+
+/// How what is recorded is signed.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LedgerConfig {
+    /// The name under which the ledger is begun, such as `bureau.example.gov.cn/ledger`: without a plus
+    /// sign or white space; one that nobody else has, if not set.
+    pub(crate) origin: Option<String>,
+    /// The public keys of the witnesses whose cosignatures are taken, such as
+    /// `witness.example.org/w1+…+…`.
+    #[serde(default)]
+    pub(crate) witnesses: Vec<String>,
 }
 
 /// A value that may hold a password: never shown.
@@ -156,6 +171,7 @@ impl Config {
                 most_bytes: limits.most_bytes,
                 types: limits.types,
             },
+            ledger: LedgerConfig::default(),
             actor: ActorConfig {
                 id: account.clone(),
                 name: account,

@@ -46,6 +46,7 @@ use crate::{
 mod documents;
 mod duty;
 mod funds;
+mod ledger;
 mod rules;
 
 pub use documents::Attached;

@@ -49,6 +49,7 @@ pub(crate) fn of(error: &Error) -> Status {
         | Error::Unavailable(_)
         | Error::Storage { .. }
         | Error::Damaged(_)
+        | Error::Ledger(_)
         | Error::Internal(_) => {}
     }
     status(

@@ -76,10 +76,6 @@ errors! {
         Empty {} = "ledger_empty",
             "nothing has been signed yet: start `sangyu serve`, or run `sangyu ledger sign`",
             "尚无签名的检查点：请启动 sangyu serve 或运行 sangyu ledger sign";
-        /// There is no such event in the log.
-        EventUnknown { event: EventId = "Which." } = "ledger_event_unknown",
-            "the log has no event {event}: check the id",
-            "日志中没有事件 {event}，请核对编号";
         /// It was recorded after the last checkpoint.
         EventUnsigned { event: EventId = "Which." } = "ledger_event_unsigned",
             "event {event} is not in a checkpoint yet: ask again in a second, or run `sangyu ledger sign`",

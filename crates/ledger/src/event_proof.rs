@@ -3,7 +3,9 @@ use std::{fmt, str::FromStr};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use calendar::Timestamp;
 
-use crate::{Checkpoint, Error, Hash, Keys, Leaf, Note, checkpoint::decimal, verify_inclusion};
+use crate::{
+    Checkpoint, Error, Hash, Keys, Leaf, Note, checkpoint::decimal, root_of_many, verify_inclusion,
+};
 
 /// The proof that an event is in a checkpoint (C2SP tlog-proof). It carries the leaf of the event as the extra
 /// data of the format, so that it can be checked without anything but a public key.
@@ -28,6 +30,36 @@ pub struct Proven<'a> {
     pub checkpoint: Checkpoint,
     /// When the ledger says that it signed the checkpoint.
     pub signed_at: Timestamp,
+}
+
+/// The proof that many events are in one checkpoint, far shorter than a proof for each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventsProof {
+    /// The number of the leaf of each.
+    pub indices: Vec<u64>,
+    /// The hashes of the largest subtrees that hold none of them, from left to right.
+    pub proof: Vec<Hash>,
+    /// The checkpoint.
+    pub checkpoint: Note,
+}
+
+impl EventsProof {
+    /// Checks the signature of the checkpoint, and the way to its root from the hashes of these leaves, in
+    /// the order of the indices. Gives the checkpoint and when the ledger says that it was signed.
+    ///
+    /// # Errors
+    /// [`Error::ProofWrong`], also where there are more leaves than indices or fewer; as [`Keys::open`].
+    pub fn verify(&self, keys: &Keys, leaves: &[Hash]) -> Result<(Checkpoint, Timestamp), Error> {
+        let (checkpoint, signed_at) = keys.open(&self.checkpoint)?;
+        let pairs = self.indices.iter().copied().zip(leaves.iter().copied());
+        let mut pairs: Vec<(u64, Hash)> = pairs.collect();
+        pairs.sort_unstable();
+        let all = self.indices.len() == leaves.len();
+        match all && root_of_many(&pairs, checkpoint.size, &self.proof)? == checkpoint.root {
+            true => Ok((checkpoint, signed_at)),
+            false => Err(Error::ProofWrong {}),
+        }
+    }
 }
 
 /// The first line.

@@ -13,6 +13,7 @@
 //! `checkpoint` and `tile/` are laid out as C2SP tlog-tiles says, and can be served as they are.
 
 use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
     fs,
     io::{self, Write as _},
     os::unix::fs::OpenOptionsExt as _,
@@ -21,11 +22,11 @@ use std::{
 };
 
 use calendar::Timestamp;
-use event_log::{EventId, EventLog, Position, Recorded};
+use event_log::{EventLog, Position, Recorded};
 
 use crate::{
-    Checkpoint, Cosignature, Error, EventProof, Hash, Keys, Leaf, Note, PublicKey, Rotation,
-    SecretKey, TileId, TileReader, inclusion, root,
+    Checkpoint, Cosignature, Error, EventProof, EventsProof, Hash, Keys, Leaf, Note, PublicKey,
+    Rotation, SecretKey, TileId, TileReader, inclusion, inclusion_of_many, root,
     tile::{Tiles, WIDTH},
     verify_inclusion,
 };
@@ -182,16 +183,13 @@ impl Folder {
     /// The proof that an event of the log is in the newest checkpoint. It is checked before it is given.
     ///
     /// # Errors
-    /// [`Error::EventUnknown`], [`Error::EventUnsigned`], [`Error::TilesDamaged`]; as [`Folder::note`];
-    /// [`Error::Log`].
-    pub async fn prove(&self, log: &dyn EventLog, event: EventId) -> Result<EventProof, Error> {
+    /// [`Error::EventUnsigned`], [`Error::TilesDamaged`]; as [`Folder::note`]; [`Error::Log`].
+    pub async fn prove(&self, log: &dyn EventLog, event: &Recorded) -> Result<EventProof, Error> {
         let note = self.note()?;
         let (Checkpoint { size, root, .. }, _) = self.keys()?.open(&note)?;
-        let found = log.find(event).await?;
-        let found = found.ok_or(Error::EventUnknown { event })?;
-        let index = self.index(log, &found, size).await?;
-        let index = index.ok_or(Error::EventUnsigned { event })?;
-        let leaf = Leaf::of(&found)?.to_bytes()?;
+        let indices = self.indices(log, std::slice::from_ref(event), size).await?;
+        let index = indices.into_iter().next().unwrap_or_default();
+        let leaf = Leaf::of(event)?.to_bytes()?;
         let proof = inclusion(&Tiles::new(self, size), index, size)?;
         verify_inclusion(Hash::of_leaf(&leaf), index, size, &proof, root)
             .map_err(|_| self.damaged(index, size))?;
@@ -201,6 +199,37 @@ impl Folder {
             proof,
             checkpoint: note,
         })
+    }
+
+    /// One proof that all these events of the log, each given once, are in the newest checkpoint. It is checked
+    /// before it is given.
+    ///
+    /// # Errors
+    /// As [`Folder::prove`].
+    pub async fn prove_many(
+        &self,
+        log: &dyn EventLog,
+        events: &[Recorded],
+    ) -> Result<EventsProof, Error> {
+        let checkpoint = self.note()?;
+        let (Checkpoint { size, .. }, _) = self.keys()?.open(&checkpoint)?;
+        let indices = self.indices(log, events, size).await?;
+        let mut sorted = indices.clone();
+        sorted.sort_unstable();
+        let proof = inclusion_of_many(&Tiles::new(self, size), &sorted, size)?;
+        let first = sorted.first().copied().unwrap_or_default();
+        let proof = EventsProof {
+            indices,
+            proof,
+            checkpoint,
+        };
+        let leaf = |event| Ok(Hash::of_leaf(&Leaf::of(event)?.to_bytes()?));
+        let leaves: Vec<Hash> = events.iter().map(leaf).collect::<Result<_, Error>>()?;
+        match proof.verify(&self.keys()?, &leaves) {
+            Ok(_) => Ok(proof),
+            Err(Error::ProofWrong {}) => Err(self.damaged(first, size)),
+            Err(error) => Err(error),
+        }
     }
 
     /// The proof that the tree of `size` leaves extends the one of `old`.
@@ -216,32 +245,39 @@ impl Folder {
         crate::consistency(&Tiles::new(self, signed), old, size)
     }
 
-    /// The numbers of the leaves of these events, of which none is newer than a checkpoint of `size`.
-    async fn index(
+    /// The numbers of the leaves of these events in the tree of `size` leaves. Reads no more of the log than
+    /// the tiles that hold them.
+    async fn indices(
         &self,
         log: &dyn EventLog,
-        event: &Recorded,
+        events: &[Recorded],
         size: u64,
-    ) -> Result<Option<u64>, Error> {
+    ) -> Result<Vec<u64>, Error> {
         let ends = self.positions()?;
-        let tile = ends.partition_point(|end| *end < event.position);
-        let mut after = tile.checked_sub(1).map(|before| ends[before]);
-        let mut index = tile as u64 * WIDTH;
-        while index < size {
-            let page = log.read_all(after, PAGE).await?;
-            let Some(last) = page.last() else { break };
-            after = Some(last.position);
-            for read in &page {
-                if read.id == event.id {
-                    return Ok((index < size).then_some(index));
-                }
-                index += 1;
-            }
-            if after > Some(event.position) {
-                return Err(self.damaged(index, size));
+        // Of each tile, the last event that is wanted.
+        let mut tiles: BTreeMap<usize, Position> = BTreeMap::new();
+        for event in events {
+            let tile = ends.partition_point(|end| *end < event.position);
+            let last = tiles.entry(tile).or_insert(event.position);
+            *last = (*last).max(event.position);
+        }
+        let mut found = HashMap::new();
+        for (tile, last) in tiles {
+            let mut after = tile.checked_sub(1).map(|before| ends[before]);
+            let mut index = tile as u64 * WIDTH;
+            while index < size && after < Some(last) {
+                let page = log.read_all(after, PAGE).await?;
+                let Some(end) = page.last() else { break };
+                after = Some(end.position);
+                let numbered = page.iter().map(|event| event.id).zip(index..size);
+                found.extend(numbered);
+                index += page.len() as u64;
             }
         }
-        Ok(None)
+        let index = |event: &Recorded| found.get(&event.id).copied();
+        let unsigned = |event: &Recorded| Error::EventUnsigned { event: event.id };
+        let indices = events.iter().map(|e| index(e).ok_or_else(|| unsigned(e)));
+        indices.collect()
     }
 
     fn damaged(&self, index: u64, size: u64) -> Error {
@@ -341,7 +377,7 @@ impl Folder {
         first_end: u64,
         ends: &[Position],
     ) -> Result<(), Error> {
-        let mut folders = std::collections::BTreeSet::new();
+        let mut folders = BTreeSet::new();
         for (id, hashes) in tiles {
             let path = self.path.join(id.to_string());
             let bytes: Vec<u8> = hashes.iter().flat_map(|hash| hash.0).collect();
@@ -487,11 +523,7 @@ fn beside(path: &Path) -> PathBuf {
 }
 
 /// Makes a folder and those above it, down from `top`; notes which ones have a new entry.
-fn make_folder(
-    folder: &Path,
-    top: &Path,
-    changed: &mut std::collections::BTreeSet<PathBuf>,
-) -> io::Result<()> {
+fn make_folder(folder: &Path, top: &Path, changed: &mut BTreeSet<PathBuf>) -> io::Result<()> {
     let missing = folder.ancestors().take_while(|path| !path.is_dir());
     let parents = missing.filter_map(Path::parent);
     changed.extend(

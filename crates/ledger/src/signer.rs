@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use calendar::Timestamp;
 use event_log::{EventLog, Position, Recorded};
 use tokio::task::spawn_blocking;
@@ -20,7 +22,7 @@ const PAGE: usize = 2_048;
 /// log does not, nothing more is signed.
 pub struct Signer {
     folder: Folder,
-    secret: SecretKey,
+    secret: Arc<SecretKey>,
     edge: Edge,
     /// The event of the last leaf.
     position: Option<Position>,
@@ -47,7 +49,7 @@ impl Signer {
     /// [`Error::Log`].
     pub async fn open(
         folder: Folder,
-        secret: SecretKey,
+        secret: Arc<SecretKey>,
         log: &dyn EventLog,
     ) -> Result<Self, Error> {
         let signed = match folder.checkpoint() {

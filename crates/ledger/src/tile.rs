@@ -29,7 +29,7 @@ impl TileId {
     /// The tile that holds the hash of this number of its level, in a tree of `size` leaves. Nothing if
     /// there is no such hash.
     pub fn holding(level: u32, number: u64, size: u64) -> Option<Self> {
-        let hashes = size.checked_shr(level * LEVELS)?;
+        let hashes = size.checked_shr(level.checked_mul(LEVELS)?)?;
         let index = number / WIDTH;
         (number < hashes).then(|| TileId {
             level,
@@ -72,11 +72,6 @@ impl fmt::Display for TileId {
     }
 }
 
-/// The path of the leaves that a tile of level 0 holds the hashes of.
-pub fn entries_path(index: u64, width: u64) -> String {
-    format!("tile/entries/{}", place(index, width))
-}
-
 /// An index in groups of three digits, all but the last with an `x` in front; and the width, if it is not full.
 fn place(index: u64, width: u64) -> String {
     let mut path = format!("{:03}", index % 1000);
@@ -89,21 +84,6 @@ fn place(index: u64, width: u64) -> String {
         WIDTH => path,
         width => format!("{path}.p/{width}"),
     }
-}
-
-/// Leaves one behind the other, each behind its length in two bytes, as C2SP serves them.
-///
-/// # Errors
-/// [`Error::Malformed`] if one is longer than 65,535 bytes.
-pub fn entries<'a>(leaves: impl IntoIterator<Item = &'a [u8]>) -> Result<Vec<u8>, Error> {
-    let mut bundle = Vec::new();
-    for leaf in leaves {
-        let length = u16::try_from(leaf.len())
-            .map_err(|_| Error::malformed("leaf", "it is longer than 65,535 bytes"))?;
-        bundle.extend_from_slice(&length.to_be_bytes());
-        bundle.extend_from_slice(leaf);
-    }
-    Ok(bundle)
 }
 
 /// Where tiles are kept.

@@ -9,6 +9,7 @@ mod documents;
 mod duty;
 mod hardship;
 mod import;
+mod ledger;
 mod log;
 mod medal;
 mod person;
@@ -35,6 +36,7 @@ pub(crate) async fn run(command: &Command, config: &Config) -> Result<(), Failur
         Command::Rules(args) => rules::run(args, config).await,
         Command::React => react::run(config).await,
         Command::Attachments(args) => attachments::run(args, config).await,
+        Command::Ledger(args) => ledger::run(args, config).await,
         Command::Log(args) => log::run(args, config).await,
         Command::Views(args) => views::run(args, config).await,
         Command::Calendar(args) => calendar::run(args, config),

@@ -1,14 +1,15 @@
-use std::{net::SocketAddr, path::Path, time::Duration};
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use grpc::{ServeError, Server};
 use tokio::{
     signal::unix::{SignalKind, signal},
+    sync::oneshot,
     time::sleep,
 };
 
 use crate::{
     args,
-    bureau::Bureau,
+    bureau::{Bureau, ledger_secret},
     config::Config,
     failure::{Exit, Failure},
     output,
@@ -55,6 +56,7 @@ pub(crate) async fn serve(
     if let Some(listen) = config.telemetry.metrics {
         offer_metrics(listen)?;
     }
+    let secret = Arc::new(ledger_secret(config)?);
     let server = Server::bind(bureau.app.clone(), listen).await?;
     let ended = asked_to_end()?;
     let url = format!("http://{}", server.address());
@@ -64,9 +66,22 @@ pub(crate) async fn serve(
     started(&url);
     let app = bureau.app.clone();
     let reacting = tokio::spawn(async move { app.keep_reacting(|| sleep(TICK)).await });
+    let (end, told_to_end) = oneshot::channel();
+    let app = bureau.app.clone();
+    let signing = tokio::spawn(async move {
+        let ended = async {
+            let _ = told_to_end.await;
+        };
+        app.keep_signing(secret, ended).await;
+    });
     let served = server.run(ended).await;
     // What it was about to say is said after the next start.
     reacting.abort();
+    // What was recorded up to here is signed.
+    let _ = end.send(());
+    if signing.await.is_err() {
+        tracing::error!("the signing of the ledger had failed");
+    }
     Ok(served?)
 }
 

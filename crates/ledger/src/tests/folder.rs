@@ -1,11 +1,11 @@
 //! The folder of a ledger and who signs it.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, sync::Arc};
 
-use event_log::{EventLog, Expected, MemoryLog, contract};
+use event_log::{EventLog, Expected, MemoryLog, Recorded, contract};
 use event_log_sqlite::SqliteLog;
 
-use super::{ORIGIN, keys, now, secret};
+use super::{ORIGIN, keys, leaf_hash, now, secret};
 use crate::{
     Audit, AuditReport, Error, Folder, Purpose, SecretKey, Signer, cosign, verify_consistency,
 };
@@ -20,9 +20,15 @@ async fn append(log: &dyn EventLog, numbers: std::ops::Range<u64>) {
     }
 }
 
+/// The event of this number, if they were appended in their order.
+async fn nth(log: &dyn EventLog, number: u64) -> Recorded {
+    let id = contract::event(u128::from(number)).id;
+    log.find(id).await.unwrap().unwrap()
+}
+
 async fn signer(folder: &Folder, log: &dyn EventLog) -> Result<Signer, Error> {
     let secret = folder.secret(ORIGIN, [1; 32])?;
-    Signer::open(folder.clone(), secret, log).await
+    Signer::open(folder.clone(), Arc::new(secret), log).await
 }
 
 async fn sign(folder: &Folder, log: &dyn EventLog) -> Result<u64, Error> {
@@ -90,10 +96,10 @@ async fn what_is_appended_is_signed_and_proven_wherever_it_was_broken_off() {
             verify_consistency(size, root, to, checkpoint.root, &proof).unwrap();
         }
         for number in [0, to / 2, to - 1] {
-            let event = contract::event(u128::from(number)).id;
-            let proof = folder.prove(&log, event).await.unwrap();
+            let event = nth(&log, number).await;
+            let proof = folder.prove(&log, &event).await.unwrap();
             assert_eq!(proof.index, number);
-            assert_eq!(proof.verify(keys()).unwrap().leaf.id, event);
+            assert_eq!(proof.verify(keys()).unwrap().leaf.id, event.id);
         }
     }
     // The parts of tiles that became full are gone, and none is there that no checkpoint needs.
@@ -107,16 +113,37 @@ async fn what_is_appended_is_signed_and_proven_wherever_it_was_broken_off() {
         "{parts:?}"
     );
     append(&log, 700..701).await;
-    let event = contract::event(700).id;
-    assert!(matches!(
-        folder.prove(&log, event).await,
-        Err(Error::EventUnsigned { .. })
-    ));
-    let event = contract::event(701).id;
-    assert!(matches!(
-        folder.prove(&log, event).await,
-        Err(Error::EventUnknown { .. })
-    ));
+    let event = nth(&log, 700).await;
+    let refused = folder.prove(&log, &event).await;
+    assert!(matches!(refused, Err(Error::EventUnsigned { .. })));
+}
+
+#[tokio::test]
+async fn many_events_are_proven_at_once() {
+    let (_dir, folder) = new_folder();
+    let log = MemoryLog::default();
+    append(&log, 0..700).await;
+    sign(&folder, &log).await.unwrap();
+    // In any order, out of several tiles.
+    let mut events = Vec::new();
+    for number in [699, 3, 256, 4, 255] {
+        events.push(nth(&log, number).await);
+    }
+    let proof = folder.prove_many(&log, &events).await.unwrap();
+    assert_eq!(proof.indices, [699, 3, 256, 4, 255]);
+    let mut leaves: Vec<_> = events.iter().map(leaf_hash).collect();
+    let (checkpoint, time) = proof.verify(keys(), &leaves).unwrap();
+    assert_eq!((checkpoint.size, time), (700, now()));
+    leaves.swap(0, 1);
+    assert!(proof.verify(keys(), &leaves).is_err());
+    leaves.pop();
+    assert!(proof.verify(keys(), &leaves).is_err());
+    let none = folder.prove_many(&log, &[]).await.unwrap();
+    none.verify(keys(), &[]).unwrap();
+    append(&log, 700..701).await;
+    events.push(nth(&log, 700).await);
+    let refused = folder.prove_many(&log, &events).await;
+    assert!(matches!(refused, Err(Error::EventUnsigned { .. })));
 }
 
 #[tokio::test]
@@ -133,7 +160,8 @@ async fn the_same_events_make_the_same_tree_on_every_log() {
     append(&sqlite, 300..310).await;
     assert_eq!(sign(&one, &sqlite).await.unwrap(), 310);
     audit(&one, &sqlite).await.unwrap().verdict().unwrap();
-    let proof = one.prove(&sqlite, contract::event(280).id).await.unwrap();
+    let event = nth(&sqlite, 280).await;
+    let proof = one.prove(&sqlite, &event).await.unwrap();
     proof.verify(keys()).unwrap();
 }
 
@@ -162,7 +190,8 @@ async fn a_kill_at_any_write_leaves_a_ledger_that_goes_on() {
         fs::create_dir_all(Path::new(&torn.0).parent().unwrap()).unwrap();
         fs::write(&torn.0, &torn.1[..torn.1.len() / 2]).unwrap();
         assert_eq!(folder.checkpoint().unwrap().0.size, 250);
-        folder.prove(&log, contract::event(249).id).await.unwrap();
+        let event = nth(&log, 249).await;
+        folder.prove(&log, &event).await.unwrap();
         assert_eq!(sign(&folder, &log).await.unwrap(), 520);
         audit(&folder, &log).await.unwrap().verdict().unwrap();
     }
@@ -183,9 +212,9 @@ async fn tiles_follow_from_the_log_and_are_written_anew() {
     assert!(
         matches!(report.verdict(), Err(Error::TilesDamaged { tile }) if tile == "tile/0/002.p/88")
     );
-    let event = contract::event(599).id;
+    let event = nth(&log, 599).await;
     assert!(matches!(
-        folder.prove(&log, event).await,
+        folder.prove(&log, &event).await,
         Err(Error::TilesDamaged { .. })
     ));
     sign(&folder, &log).await.unwrap();

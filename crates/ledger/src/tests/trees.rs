@@ -3,7 +3,7 @@
 use super::tiles_of;
 use crate::{
     Error, Hash, Nodes, TileId, Tree, consistency, edge::Edge, inclusion, inclusion_of_many, root,
-    root_of_many, tile, tile::Tiles, verify_consistency, verify_inclusion,
+    root_of_many, tile::Tiles, verify_consistency, verify_inclusion,
 };
 
 /// The leaves and roots that the authors of RFC 6962 publish with their programs.
@@ -188,8 +188,4 @@ fn a_path_has_its_index_in_groups_of_three() {
     };
     assert_eq!(path(0, 1_234_067, 256), "tile/0/x001/x234/067");
     assert_eq!(path(3, 5, 17), "tile/3/005.p/17");
-    assert_eq!(tile::entries_path(1000, 256), "tile/entries/x001/000");
-    let bundle = tile::entries([&b"a"[..], b"bcd"]).unwrap();
-    assert_eq!(bundle, b"\x00\x01a\x00\x03bcd");
-    assert!(tile::entries([&[0; 65_536][..]]).is_err());
 }

@@ -1,0 +1,164 @@
+//! What is recorded is signed, and proven to anyone; what was touched is found.
+
+use std::{fs, path::Path, thread::sleep, time::Duration};
+
+use event_log::{Append, EventLog as _, Expected, NewEvent, Recorded};
+use event_log_sqlite::SqliteLog;
+use serde_json::Value;
+
+use crate::program::{Bureau, ledger, sangyu};
+
+const PERSON: &str = "35990519430701072X";
+
+/// Waits until a checkpoint covers so many events.
+fn signed(bureau: &Bureau, size: u64) -> Value {
+    for _ in 0..100 {
+        let checkpoint = bureau.call(&["ledger", "verify", "--format", "json"]);
+        if checkpoint.code == 0 && checkpoint.json()["size"].as_u64() >= Some(size) {
+            return checkpoint.json();
+        }
+        sleep(Duration::from_millis(100));
+    }
+    panic!("{size} events were never signed");
+}
+
+async fn everything(log: &SqliteLog) -> Vec<Recorded> {
+    let mut events: Vec<Recorded> = Vec::new();
+    loop {
+        let after = events.last().map(|event| event.position);
+        let page = log.read_all(after, 1_000).await.unwrap();
+        if page.is_empty() {
+            return events;
+        }
+        events.extend(page);
+    }
+}
+
+/// Puts another log in the place of the bureau's, as one who can do what they like with the machine: the
+/// file itself is flawless.
+async fn rewrite(data: &str, change: impl FnOnce(&mut Vec<Recorded>)) {
+    let (path, forged) = (
+        Path::new(data).join("events.db"),
+        Path::new(data).join("forged.db"),
+    );
+    let mut events = everything(&SqliteLog::open(&path).unwrap()).await;
+    change(&mut events);
+    {
+        let log = SqliteLog::open(&forged).unwrap();
+        let appends = events.into_iter().map(|event| Append {
+            stream: event.stream,
+            expected: Expected::Any,
+            events: vec![NewEvent {
+                id: event.id,
+                name: event.name,
+                metadata: event.metadata,
+                data: event.data,
+            }],
+        });
+        log.append_in_order(appends.collect()).await.unwrap();
+    }
+    for suffix in ["", "-wal", "-shm"] {
+        let _ = fs::remove_file(format!("{}{suffix}", path.display()));
+    }
+    fs::rename(forged, path).unwrap();
+}
+
+#[tokio::test]
+async fn what_is_recorded_is_proven_to_anyone_and_what_was_touched_is_found() {
+    let bureau = Bureau::new();
+    bureau.json(&["import", "roster", &ledger("roster.xlsx")]);
+    let history = bureau.json(&["person", "history", PERSON]);
+    let of = &history["items"][0];
+    let (stream, revision) = (of["stream"].as_str().unwrap(), of["revision"].to_string());
+    let mut server = bureau.serve();
+    // Also while it is served: the server's own events are among them.
+    let verified = signed(&bureau, 900);
+    assert_eq!(verified["sound"], true);
+    let key = bureau.json(&["ledger", "key"])["key"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    assert_eq!(verified["key"], key.as_str());
+
+    let prove = [
+        "ledger",
+        "prove",
+        "--stream",
+        stream,
+        "--revision",
+        &revision,
+    ];
+    let served = [&prove[..], &["--server", &server.url]].concat();
+    let proof = sangyu(&served).out;
+    assert!(proof.starts_with("c2sp.org/tlog-proof@v1\n"), "{proof}");
+    let file = bureau.path().join("event.tlog-proof").display().to_string();
+    fs::write(&file, &proof).unwrap();
+    let checked = sangyu(&[
+        "ledger",
+        "check-proof",
+        &file,
+        "--key",
+        &key,
+        "--format",
+        "json",
+    ])
+    .json();
+    assert_eq!(checked["event"]["stream"], stream);
+    assert_eq!(checked["event"]["type"], of["event"]);
+    let other = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
+    let refused = sangyu(&["ledger", "check-proof", &file, "--key", other]);
+    assert!(
+        refused.err.contains("ledger_signature_missing"),
+        "{refused:?}"
+    );
+
+    let unheard = bureau.call(&["ledger", "sign"]);
+    assert_eq!(
+        unheard.code, 5,
+        "a served directory is signed by its server"
+    );
+    assert_eq!(server.terminate(), 0);
+    // What the server recorded last was signed before it ended.
+    let verified = signed(&bureau, 900);
+    assert_eq!(verified["beyond"], 0);
+
+    // The key is handed over; what was proven with the old one can be checked with it still.
+    let held = bureau.path().join("held").display().to_string();
+    fs::write(&held, bureau.call(&["ledger", "checkpoint"]).out).unwrap();
+    let next = bureau.json(&["ledger", "rotate"])["key"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    assert_ne!(next, key);
+    bureau.json(&["ledger", "verify", "--key", &key, "--held", &held]);
+    sangyu(&[
+        "ledger",
+        "check-proof",
+        &file,
+        "--key",
+        &key,
+        "--format",
+        "json",
+    ])
+    .json();
+
+    let touched = 40;
+    let mut id = String::new();
+    rewrite(&bureau.data(), |events| {
+        events[touched].metadata.actor.name = "另一人".to_owned();
+        id = events[touched].id.to_string();
+    })
+    .await;
+    let found = bureau.call(&["ledger", "verify", "--format", "json"]);
+    assert_eq!(found.code, 1);
+    assert!(found.err.contains("ledger_not_extended"), "{found:?}");
+    let report: Value = serde_json::from_str(&found.out).unwrap();
+    assert_eq!(report["difference"]["index"], touched);
+    assert_eq!(report["difference"]["event"], id.as_str());
+    assert_eq!(report["damaged"], "tile/0/000");
+
+    rewrite(&bureau.data(), |events| events.truncate(events.len() - 1)).await;
+    let refused = bureau.call(&["ledger", "sign"]);
+    assert_eq!(refused.code, 1);
+    assert!(refused.err.contains("ledger_not_extended"), "{refused:?}");
+}
