@@ -6,6 +6,11 @@ use std::{
 };
 
 use calendar::Timestamp;
+use domain::{
+    Aggregate as _, PetitionId,
+    petition::PetitionCase,
+    petition_access::{AttemptedBy, PetitionAccess},
+};
 use event_log::{Direction, EventId, Position, Revision, StreamName};
 use ledger::{
     Checkpoint, Cosigned, EventProof, Folder, Hash, Keys, Note, PublicKey, SecretKey, Signer,
@@ -13,7 +18,7 @@ use ledger::{
 };
 use tokio::time::sleep;
 
-use crate::{App, Error, Kind};
+use crate::{App, Error, Kind, Reading};
 
 /// How long what has come waits for more, so that a busy bureau is signed for four times a second.
 const BREATH: Duration = Duration::from_millis(250);
@@ -210,23 +215,6 @@ impl App {
         })
     }
 
-    /// The proof that an event is in the newest checkpoint.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] if there is no such event; as [`Folder::prove`].
-    pub async fn prove(&self, event: EventPlace) -> Result<EventProof, Error> {
-        let (folder, log) = (&self.ledger()?.folder, self.log().as_ref());
-        let found = match event {
-            EventPlace::Id(id) => log.find(id).await?,
-            EventPlace::Stream(stream, revision) => {
-                let one = log.read_stream(&stream, Some(revision), Direction::Forwards, 1);
-                one.await?.pop()
-            }
-        };
-        let found = found.ok_or(Error::NotFound("event"))?;
-        Ok(folder.prove(log, &found).await?)
-    }
-
     /// The proof that the tree of `size` leaves extends the one of `old`.
     ///
     /// # Errors
@@ -272,6 +260,35 @@ impl App {
             folder, witnesses, ..
         } = self.ledger()?;
         Ok(folder.cosigned(witnesses)?)
+    }
+}
+
+impl Reading {
+    /// The proof that an event is in the newest checkpoint. Of a petition that is sealed from the reader there
+    /// is no event.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is no such event; as [`Folder::prove`].
+    pub async fn prove(&self, event: EventPlace) -> Result<EventProof, Error> {
+        let (folder, log) = (&self.app.ledger()?.folder, self.app.log().as_ref());
+        let found = match event {
+            EventPlace::Id(id) => log.find(id).await?,
+            EventPlace::Stream(stream, revision) => {
+                let one = log.read_stream(&stream, Some(revision), Direction::Forwards, 1);
+                one.await?.pop()
+            }
+        };
+        let found = found.ok_or(Error::NotFound("event"))?;
+        if [PetitionCase::CATEGORY, PetitionAccess::CATEGORY].contains(&found.stream.category()) {
+            let petition = found.stream.id().parse().map(PetitionId);
+            let petition = petition.map_err(|_| Error::NotFound("event"))?;
+            match self.petition_asked(petition, AttemptedBy::History).await {
+                Ok(_) => {}
+                Err(Error::NotFound(_)) => return Err(Error::NotFound("event")),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(folder.prove(log, &found).await?)
     }
 }
 

@@ -369,7 +369,7 @@ impl Reading {
         self.petition_asked(petition, AttemptedBy::Id).await
     }
 
-    async fn petition_asked(
+    pub(crate) async fn petition_asked(
         &self,
         petition: PetitionId,
         by: AttemptedBy,

@@ -35,8 +35,8 @@ impl pb::ledger_service_server::LedgerService for Api {
         &self,
         request: Request<pb::ProveRequest>,
     ) -> Result<Response<pb::ProveResponse>, Status> {
-        let (_, event) = self.asked(request, event)?;
-        let proof = finish(self.app.prove(event).await)?;
+        let (reading, event) = self.asked(request, event)?;
+        let proof = self.at(None, reading.prove(event)).await?;
         let checkpoint = proof.checkpoint.text.parse::<Checkpoint>();
         let checkpoint = finish(checkpoint.map_err(app::Error::from))?;
         Ok(Response::new(pb::ProveResponse {

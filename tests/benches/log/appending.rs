@@ -1,6 +1,10 @@
 //! Appends: durable one by one, and in bulk.
 
-use std::{path::Path, sync::Arc, time::Instant};
+use std::{
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use event_log::{Append, EventLog};
 use event_log_sqlite::SqliteLog;
@@ -37,11 +41,17 @@ pub(crate) async fn durable(figures: &mut Figures, callers: u64, count: u64) {
     let took = commit(BareSqlite::create(dir.path()), callers, count).await;
     figures.add(bare(callers), count, took, Some(&raw));
 
-    let log = open(dir.path());
+    let took = appends(&open(dir.path()), callers, count).await;
+    let name = format!("log, durable, callers: {callers}");
+    figures.add(name, count, took, Some(&bare(callers)));
+}
+
+/// Says how long so many appends by so many callers took.
+pub(crate) async fn appends(log: &Arc<dyn EventLog>, callers: u64, count: u64) -> Duration {
     let start = Instant::now();
     let mut tasks = JoinSet::new();
     for caller in 0..callers {
-        let log = Arc::clone(&log);
+        let log = Arc::clone(log);
         tasks.spawn(async move {
             for number in (caller..count).step_by(callers as usize) {
                 let sample = sample(number);
@@ -52,8 +62,7 @@ pub(crate) async fn durable(figures: &mut Figures, callers: u64, count: u64) {
         });
     }
     tasks.join_all().await;
-    let name = format!("log, durable, callers: {callers}");
-    figures.add(name, count, start.elapsed(), Some(&bare(callers)));
+    start.elapsed()
 }
 
 /// Batches, each committed as one.

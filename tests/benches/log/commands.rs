@@ -1,6 +1,10 @@
 //! The whole way of a command: read, decide, append, answered when it is on the disk.
 
-use std::{sync::Arc, time::Instant};
+use std::{
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use app::{App, Request};
 use calendar::{Calendar, When};
@@ -26,19 +30,25 @@ const PEOPLE: u32 = 1_000;
 /// or the request is there already.
 pub(crate) async fn durable(figures: &mut Figures, callers: u32, count: u32) {
     let dir = folder();
-    let log: Arc<dyn EventLog> = Arc::new(SqliteLog::open(&dir.path().join("events.db")).unwrap());
-    let calendar = Calendar::bundled().unwrap();
-    let app = open(dir.path(), &log, Arc::new(Then), calendar);
-    side_by_side(&app, PEOPLE, register).await;
-    let start = Instant::now();
-    by(callers, &app, count, visit).await;
+    let took = visits(&people(dir.path()).await, callers, count).await;
     let name = format!("command, durable, callers: {callers}");
-    figures.add(
-        name,
-        count.into(),
-        start.elapsed(),
-        Some(&bare(callers.into())),
-    );
+    figures.add(name, count.into(), took, Some(&bare(callers.into())));
+}
+
+/// A bureau with those who are visited.
+pub(crate) async fn people(dir: &Path) -> App {
+    let log: Arc<dyn EventLog> = Arc::new(SqliteLog::open(&dir.join("events.db")).unwrap());
+    let calendar = Calendar::bundled().unwrap();
+    let app = open(dir, &log, Arc::new(Then), calendar);
+    side_by_side(&app, PEOPLE, register).await;
+    app
+}
+
+/// Says how long so many visits by so many callers took.
+pub(crate) async fn visits(app: &App, callers: u32, count: u32) -> Duration {
+    let start = Instant::now();
+    by(callers, app, count, visit).await;
+    start.elapsed()
 }
 
 async fn register(app: App, number: u32) {

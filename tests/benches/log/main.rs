@@ -17,6 +17,7 @@ mod bureau;
 mod commands;
 mod figures;
 mod group;
+mod ledger;
 mod replay;
 mod rows;
 
@@ -39,6 +40,8 @@ async fn main() {
     appending::durable(&mut figures, 64, 60_000).await;
     commands::durable(&mut figures, 1, 2_000).await;
     commands::durable(&mut figures, 64, 20_000).await;
+    ledger::durable(&mut figures, 64, 60_000).await;
+    ledger::commands(&mut figures, 64, 10_000).await;
     appending::bulk(&mut figures, 300_000).await;
     replay::run(&mut figures, &dir).await;
     figures.print();

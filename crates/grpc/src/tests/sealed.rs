@@ -76,6 +76,7 @@ fn how(service: &str, rpc: &str) -> Option<How> {
             | "FundService"
             | "HardshipService"
             | "HealthService"
+            | "LedgerService"
             | "MedalService"
             | "PaymentBatchService"
             | "PlanService"
