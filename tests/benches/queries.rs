@@ -1,5 +1,5 @@
 //! How long a person search and a care history take: inside the server, and as a caller on the
-//! same machine sees it.
+//! same machine sees it; and how long a moment of the past takes, of a person and of the bureau.
 //!
 //! `cargo bench -p tests --bench queries -- DIR` on a bureau that `sangyu demo --data DIR --no-serve`
 //! made; `make bench` does both.
@@ -20,10 +20,11 @@ use std::{
 
 use app::{App, IdentityKey, Parts, Reading, SystemClock, SystemIds, national_rules};
 use attachments::{Attachments, Limits};
-use calendar::Calendar;
+use calendar::{Calendar, Date, When};
 use domain::{Actor, CadreId, StaffId, Text, Unit};
 use event_log_sqlite::SqliteLog;
 use grpc::{Caller, Client, Server};
+use inspection::{AsOf, Subject};
 use views::{PageRequest, Views, register::Find};
 
 const CALLS: usize = 10_000;
@@ -66,6 +67,7 @@ async fn main() {
         reading.history(person, page).await.unwrap();
     });
     report("person history, in the server", histories.await);
+    of_the_past(&reading, &people).await;
 
     let server = Server::bind(app.clone(), "127.0.0.1:0".parse().unwrap())
         .await
@@ -93,6 +95,49 @@ async fn main() {
         "peak memory, server and caller together: {}",
         peak[6..].trim()
     );
+}
+
+/// Everyone's dossier in turn, as of a moment in the middle of what is recorded.
+async fn of_the_past(reading: &Reading, people: &[(CadreId, String, String)]) {
+    let start = Instant::now();
+    let whole = reading.dossier(Subject::Bureau, AsOf::default());
+    let (first, last) = middle(whole.await.unwrap().day);
+    println!(
+        "the bureau as of now, in the server: {:.1?}",
+        start.elapsed()
+    );
+    let day = |day| Some(When::Day(day));
+    let then = AsOf {
+        occurred_by: day(first),
+        known_by: day(first),
+    };
+    let later = AsOf {
+        occurred_by: day(first),
+        known_by: day(last),
+    };
+    let whose = |n: usize| Subject::Person(people[n * 7919 % people.len()].0);
+    let dossiers = measure(async |n| {
+        reading.dossier(whose(n), later).await.unwrap();
+    });
+    report("person as of a day, in the server", dossiers.await);
+    let compared = measure(async |n| {
+        let changes = reading.dossier_changes(whose(n), then, later);
+        changes.await.unwrap();
+    });
+    report("person, two days compared", compared.await);
+    let start = Instant::now();
+    reading.dossier(Subject::Bureau, later).await.unwrap();
+    println!(
+        "the bureau as of a day, in the server: {:.1?}",
+        start.elapsed()
+    );
+}
+
+/// Half a year before this day, and a month later.
+fn middle(today: Date) -> (Date, Date) {
+    let mut days = std::iter::successors(Some(today), |day| day.yesterday().ok()).skip(150);
+    let last = days.next().unwrap();
+    (days.nth(30).unwrap(), last)
 }
 
 fn open(dir: &Path) -> App {

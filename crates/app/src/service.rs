@@ -7,7 +7,8 @@ use tokio::sync::Mutex;
 use views::Views;
 
 use crate::{
-    Clock, IdentityKey, Ids, Rulebook, attempts::Attempts, ledger::Ledger, reactors::Vigil,
+    Clock, IdentityKey, Ids, Rulebook, attempts::Attempts, inspection::Desks, ledger::Ledger,
+    reactors::Vigil,
 };
 
 /// What an [`App`] is made of.
@@ -44,6 +45,7 @@ pub struct App {
     pub(crate) vigil: Arc<Mutex<Vigil>>,
     /// Where there is one.
     pub(crate) ledger: Option<Ledger>,
+    pub(crate) desks: Arc<Desks>,
 }
 
 impl App {
@@ -55,6 +57,7 @@ impl App {
             attempts: Arc::default(),
             vigil: Arc::default(),
             ledger: None,
+            desks: Arc::default(),
         }
     }
 

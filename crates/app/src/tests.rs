@@ -450,6 +450,7 @@ async fn sixteen_clerks_on_one_record_all_get_through() {
 
 mod duties;
 mod funds;
+mod inspection;
 mod medals;
 mod mortal_log;
 mod payment_batches;

@@ -1,3 +1,4 @@
+mod inspect;
 pub(crate) mod ledger;
 mod log;
 
@@ -6,6 +7,7 @@ use std::path::PathBuf;
 use ::calendar::Date;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use inspect::{Inspect, Subject, What};
 pub(crate) use ledger::Ledger;
 pub(crate) use log::{
     Backup, Check, Copy, Export, Import as LogImport, Log, Restore, Soak, Stats, Verify,
@@ -99,6 +101,8 @@ pub(crate) enum Command {
     /// The rules in force (规则): list them, try changed ones on the past
     #[command(subcommand)]
     Rules(Rules),
+    /// Any moment again (检查): what was so and known then, what changed, whose doing it was
+    Inspect(Inspect),
     /// Ask everything whose time has come what it has to say: warnings, missed deadlines, escalations
     ///
     /// A server does so by itself. What was said once is not said again.
@@ -474,9 +478,9 @@ pub(crate) enum Calendar {
 #[derive(Debug, Args)]
 pub(crate) struct Page {
     /// How many at most
-    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=200))]
+    #[arg(long, global = true, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=200))]
     pub(crate) limit: u32,
     /// The token that the page before ended with
-    #[arg(long, value_name = "TOKEN")]
+    #[arg(long, global = true, value_name = "TOKEN")]
     pub(crate) page_token: Option<String>,
 }

@@ -10,9 +10,11 @@ use ::views::{
     register::Status,
 };
 use domain::{
+    Text,
     cadre::Sex,
     petition::{Channel, ClockName, Rung},
 };
+use event_log::Source;
 
 pub(crate) fn sex(sex: Sex) -> &'static str {
     match sex {
@@ -41,7 +43,12 @@ pub(crate) fn channel(channel: Channel) -> &'static str {
 
 /// On which document an entry rests, and from which row it was copied.
 pub(crate) fn basis(entry: &HistoryEntry) -> String {
-    let copied = entry.source.as_ref().map(|source| {
+    rests_on(entry.document.as_ref(), entry.source.as_ref())
+}
+
+/// The same of the document that an event names, and of what it was copied from.
+pub(crate) fn rests_on(document: Option<&Text>, source: Option<&Source>) -> String {
+    let copied = source.map(|source| {
         let sheet = source
             .sheet
             .as_ref()
@@ -51,7 +58,7 @@ pub(crate) fn basis(entry: &HistoryEntry) -> String {
             .map_or_else(String::new, |row| format!(" 第{row}行"));
         format!("{}{sheet}{row}", source.document)
     });
-    let named = entry.document.as_ref().map(ToString::to_string);
+    let named = document.map(ToString::to_string);
     [named, copied]
         .into_iter()
         .flatten()

@@ -46,6 +46,7 @@ use crate::{
 mod documents;
 mod duty;
 mod funds;
+mod inspection;
 mod ledger;
 mod rules;
 

@@ -23,20 +23,24 @@ pub(crate) fn entry(known: HistoryEntry) -> pb::HistoryEntry {
         actor: Some(actor(known.actor)),
         on_behalf_of: known.on_behalf_of.unwrap_or_default(),
         document: shown(known.document),
-        source: known.source.map(
-            |Source {
-                 document,
-                 sheet,
-                 row,
-             }| pb::Source {
-                document,
-                sheet: sheet.unwrap_or_default(),
-                row,
-            },
-        ),
+        source: known.source.map(source_shown),
         superseded_by: shown(known.superseded_by),
         version: known.version,
         data: known.data.get().to_owned(),
+    }
+}
+
+/// What it was copied from.
+pub(crate) fn source_shown(known: Source) -> pb::Source {
+    let Source {
+        document,
+        sheet,
+        row,
+    } = known;
+    pb::Source {
+        document,
+        sheet: sheet.unwrap_or_default(),
+        row,
     }
 }
 
@@ -69,30 +73,28 @@ pub(crate) fn read_entry(f: &Fields<'_>, entry: pb::HistoryEntry) -> Option<Hist
         what: entry.what,
         occurred: f.when("occurred", &entry.occurred)?,
         recorded: f.moment("recorded", &entry.recorded)?,
-        actor: f.message(
-            "actor",
-            entry.actor,
-            |_,
-             pb::Actor {
-                 id,
-                 name,
-                 role,
-                 unit,
-             }| {
-                Some(Actor {
-                    id,
-                    name,
-                    role,
-                    unit,
-                })
-            },
-        )?,
+        actor: f.message("actor", entry.actor, read_actor)?,
         on_behalf_of: Some(entry.on_behalf_of).filter(|other| !other.is_empty()),
         document: f.optional_text("document", &entry.document)?,
         source: f.optional_message("source", entry.source.as_ref(), source)?,
         superseded_by: f.optional_position("superseded_by", &entry.superseded_by)?,
         version: entry.version,
         data: data?,
+    })
+}
+
+pub(crate) fn read_actor(_: &Fields<'_>, actor: pb::Actor) -> Option<Actor> {
+    let pb::Actor {
+        id,
+        name,
+        role,
+        unit,
+    } = actor;
+    Some(Actor {
+        id,
+        name,
+        role,
+        unit,
     })
 }
 

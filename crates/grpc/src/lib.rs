@@ -18,6 +18,7 @@ mod hardship;
 mod health;
 mod history;
 mod import_service;
+mod inspection;
 mod ledger_service;
 mod medal;
 mod page;

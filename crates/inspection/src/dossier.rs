@@ -15,7 +15,7 @@ use views::{
     petitions, plans, register,
 };
 
-use crate::Subject;
+use crate::{Subject, bureau};
 
 /// The views that a dossier is asked of. Who may see a sealed petition is not among them: that is for
 /// the live views to say, before anything is asked here.
@@ -65,6 +65,7 @@ pub fn dossier(conn: &Connection, asked: &Asked) -> Result<Value, ViewsError> {
             put(&mut document, "history", of_stream(conn, asked)?);
             Ok(document)
         }
+        Subject::Bureau => bureau::figures(conn, asked),
     }
 }
 
@@ -195,7 +196,7 @@ fn visits(history: &[history::HistoryEntry]) -> Result<Value, ViewsError> {
 }
 
 fn of_stream(conn: &Connection, asked: &Asked) -> Result<Value, ViewsError> {
-    let Ok(stream) = asked.subject.stream() else {
+    let Ok(Some(stream)) = asked.subject.stream() else {
         return Ok(json!({}));
     };
     told(&all(|page| {
@@ -222,7 +223,9 @@ fn told(history: &[history::HistoryEntry]) -> Result<Value, ViewsError> {
 }
 
 /// Every item of a list that is answered by pages.
-fn all<T>(ask: impl Fn(&PageRequest) -> Result<Page<T>, ViewsError>) -> Result<Vec<T>, ViewsError> {
+pub(crate) fn all<T>(
+    ask: impl Fn(&PageRequest) -> Result<Page<T>, ViewsError>,
+) -> Result<Vec<T>, ViewsError> {
     let mut items = Vec::new();
     let mut page = PageRequest {
         page_size: u32::MAX,
@@ -238,13 +241,16 @@ fn all<T>(ask: impl Fn(&PageRequest) -> Result<Page<T>, ViewsError>) -> Result<V
     }
 }
 
-fn by<T: Serialize>(items: &[T], key: impl Fn(&T) -> String) -> Result<Value, ViewsError> {
+pub(crate) fn by<T: Serialize>(
+    items: &[T],
+    key: impl Fn(&T) -> String,
+) -> Result<Value, ViewsError> {
     let keyed = items.iter().map(|item| Ok((key(item), value(item)?)));
     Ok(Value::Object(keyed.collect::<Result<_, ViewsError>>()?))
 }
 
 /// Nothing is an empty document.
-fn value(known: &impl Serialize) -> Result<Value, ViewsError> {
+pub(crate) fn value(known: &impl Serialize) -> Result<Value, ViewsError> {
     let value = serde_json::to_value(known).map_err(|_| DAMAGED)?;
     Ok(match value {
         Value::Null => json!({}),
@@ -254,7 +260,7 @@ fn value(known: &impl Serialize) -> Result<Value, ViewsError> {
 
 const DAMAGED: ViewsError = ViewsError::Damaged { column: "data" };
 
-fn put(document: &mut Value, name: &str, part: Value) {
+pub(crate) fn put(document: &mut Value, name: &str, part: Value) {
     if let Some(fields) = document.as_object_mut() {
         fields.insert(name.to_owned(), part);
     }

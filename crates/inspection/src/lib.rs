@@ -6,6 +6,7 @@
 //! the views answer then. Nothing here reads a clock, and nothing is kept.
 
 mod as_of;
+mod bureau;
 mod change;
 mod dossier;
 mod origin;
@@ -18,9 +19,10 @@ mod walk;
 mod tests;
 
 pub use as_of::AsOf;
+pub use bureau::of_bureau;
 pub use change::{Change, ChangeError, apply, diff};
 pub use dossier::{Asked, VIEWS, dossier};
-pub use origin::{Blame, Origin};
+pub use origin::{FieldOrigin, Origin};
 pub use selection::{Selection, select};
 pub use subject::Subject;
-pub use walk::{Step, blame, first, steps};
+pub use walk::{Step, first, origins, steps};

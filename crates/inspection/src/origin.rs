@@ -39,7 +39,7 @@ pub struct Origin {
 
 /// A field of a document, and the event that last set it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Blame {
+pub struct FieldOrigin {
     /// Which (a JSON pointer).
     pub path: String,
     /// Its value.

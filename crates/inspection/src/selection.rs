@@ -152,11 +152,13 @@ impl<'a> Late<'a> {
     /// Whether it corrects what counts. What was recorded before all of these counts anyway.
     fn corrects_what_counts(&self, at: usize) -> bool {
         let correction = &self.decoded[at];
+        if !is_correction(correction) {
+            return false;
+        }
         let mut before = self.before(at).into_iter().rev();
-        is_correction(correction)
-            && before
-                .find(|earlier| corrects(correction, &self.decoded[*earlier]))
-                .is_none_or(|corrected| self.counts[corrected])
+        before
+            .find(|earlier| corrects(correction, &self.decoded[*earlier]))
+            .is_none_or(|corrected| self.counts[corrected])
     }
 
     /// What the same stream holds before it.

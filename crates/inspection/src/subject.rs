@@ -18,19 +18,23 @@ pub enum Subject {
     Hardship(HardshipId),
     /// A fund of a unit and year.
     Fund(FundId),
+    /// The whole bureau, in figures.
+    Bureau,
 }
 
 impl Subject {
-    /// The stream that it is.
+    /// The stream that it is; a bureau is the whole log.
     ///
     /// # Errors
     /// [`StreamNameError`] if its id cannot name one.
-    pub fn stream(&self) -> Result<StreamName, StreamNameError> {
+    pub fn stream(&self) -> Result<Option<StreamName>, StreamNameError> {
         match self {
             Subject::Person(id) => StreamName::new(Cadre::CATEGORY, &id.to_string()),
             Subject::Petition(id) => StreamName::new(PetitionCase::CATEGORY, &id.to_string()),
             Subject::Hardship(id) => StreamName::new(Hardship::CATEGORY, &id.to_string()),
             Subject::Fund(id) => StreamName::new(Fund::CATEGORY, &id.to_string()),
+            Subject::Bureau => return Ok(None),
         }
+        .map(Some)
     }
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use views::{Replay, ViewsError};
 
 use crate::{
-    Asked, Blame, Change, Origin,
+    Asked, Change, FieldOrigin, Origin,
     change::{diff, escaped, lies_in},
     dossier::{HISTORY, VIEWS, dossier},
 };
@@ -22,7 +22,8 @@ pub struct Step {
     pub changes: Vec<Change>,
 }
 
-/// The events of a dossier with what each changed; those alone that touch this field, if one is named.
+/// The events of a dossier with what each changed. If a field is named, those alone that touch it, with
+/// what they changed of it.
 ///
 /// # Errors
 /// [`ViewsError`].
@@ -34,8 +35,11 @@ pub fn steps(
 ) -> Result<Vec<Step>, ViewsError> {
     let mut steps = Vec::new();
     walk(replay, asked, events, |event, before, after| {
-        let changes = changes(before, after);
-        if field.is_none_or(|field| changes.iter().any(|change| change.touches(field))) {
+        let mut changes = changes(before, after);
+        if let Some(field) = field {
+            changes.retain(|change| change.touches(field));
+        }
+        if field.is_none() || !changes.is_empty() {
             let origin = Origin::of(event)?;
             steps.push(Step { origin, changes });
         }
@@ -70,12 +74,12 @@ pub fn first(
 ///
 /// # Errors
 /// [`ViewsError`].
-pub fn blame(
+pub fn origins(
     replay: &mut Replay,
     asked: &Asked,
     events: &[Recorded],
     field: Option<&str>,
-) -> Result<Vec<Blame>, ViewsError> {
+) -> Result<Vec<FieldOrigin>, ViewsError> {
     let mut set: BTreeMap<String, (Value, Origin)> = BTreeMap::new();
     walk(replay, asked, events, |event, before, after| {
         let changes = changes(before, after);
@@ -99,12 +103,12 @@ pub fn blame(
     })?;
     let set = set.into_iter();
     let asked_for = set.filter(|(path, _)| field.is_none_or(|field| lies_in(path, field)));
-    let blame = asked_for.map(|(path, (value, origin))| Blame {
+    let origins = asked_for.map(|(path, (value, origin))| FieldOrigin {
         path,
         value,
         origin,
     });
-    Ok(blame.collect())
+    Ok(origins.collect())
 }
 
 /// Shows each event with the document before and behind it, until told to stop.

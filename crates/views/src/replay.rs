@@ -66,12 +66,22 @@ impl Replayed<'_> {
     /// # Errors
     /// [`ViewsError`] at the first event that cannot be taken over.
     pub fn apply(&self, views: &[&str], events: &[Recorded]) -> Result<(), ViewsError> {
-        let wanted: Vec<&Registered> = VIEWS
-            .iter()
-            .filter(|view| views.contains(&view.name))
-            .collect();
+        let wanted: Vec<&Registered> = wanted(views).collect();
         take_over(&self.tx, events, &wanted)
     }
+
+    /// Adds the indexes that only questions need, once all events are taken over: worth it where there
+    /// are many.
+    ///
+    /// # Errors
+    /// [`ViewsError::Sqlite`].
+    pub fn index(&self, views: &[&str]) -> Result<(), ViewsError> {
+        wanted(views).try_for_each(|view| Ok(self.tx.execute_batch(view.indexes)?))
+    }
+}
+
+fn wanted(views: &[&str]) -> impl Iterator<Item = &'static Registered> {
+    VIEWS.iter().filter(|view| views.contains(&view.name))
 }
 
 /// To be asked like the live views.

@@ -9,6 +9,7 @@ mod documents;
 mod duty;
 mod hardship;
 mod import;
+mod inspect;
 mod ledger;
 mod log;
 mod medal;
@@ -34,6 +35,7 @@ pub(crate) async fn run(command: &Command, config: &Config) -> Result<(), Failur
         Command::Medal(args) => medal::run(args, config).await,
         Command::Report(args) => report::run(args, config).await,
         Command::Rules(args) => rules::run(args, config).await,
+        Command::Inspect(args) => inspect::run(args, config).await,
         Command::React => react::run(config).await,
         Command::Attachments(args) => attachments::run(args, config).await,
         Command::Ledger(args) => ledger::run(args, config).await,

@@ -43,6 +43,7 @@ async fn every_service_is_listed_and_healthy() {
             "Hardship",
             "Health",
             "Import",
+            "Inspection",
             "Ledger",
             "Medal",
             "PaymentBatch",

@@ -46,6 +46,10 @@ fn how(service: &str, rpc: &str) -> Option<How> {
             How::Names("petition")
         }
         (
+            "InspectionService",
+            "GetDossier" | "CompareDossiers" | "GetDossierOrigins" | "ListDossierSteps",
+        ) => How::Names("petition"),
+        (
             "PetitionService",
             "ListPetitions" | "ListPetitionWork" | "GetPetitionBoard" | "GetPetitionFigures",
         ) => How::Shows,
@@ -150,8 +154,19 @@ impl Said {
     }
 }
 
-/// A request with every field that it needs, where `field` holds `id`.
-fn filled(of: &MessageDescriptor, named: Option<(&str, &str)>, world: &World) -> DynamicMessage {
+/// Writes the id of a petition into the field that names it, here or in what the request is about.
+fn name(asked: &mut DynamicMessage, field: &str, id: &str) {
+    let value = Value::String(id.to_owned());
+    if let Some(field) = asked.descriptor().get_field_by_name(field) {
+        return asked.set_field(&field, value);
+    }
+    let mut subject = asked.get_field_by_name("subject").unwrap().into_owned();
+    name(subject.as_message_mut().unwrap(), field, id);
+    asked.set_field_by_name("subject", subject);
+}
+
+/// A request with every field that it needs.
+fn filled(of: &MessageDescriptor, world: &World) -> DynamicMessage {
     let mut message = DynamicMessage::new(of.clone());
     let mut given = Vec::new();
     for field in of.fields() {
@@ -164,6 +179,11 @@ fn filled(of: &MessageDescriptor, named: Option<(&str, &str)>, world: &World) ->
             "expected_revision",
             "source",
             "dry_run",
+            "as_of",
+            "before",
+            "after",
+            "field",
+            "equals",
         ];
         // Of several ways to say a thing, the first.
         let said = field.containing_oneof().is_some_and(|oneof| {
@@ -174,10 +194,7 @@ fn filled(of: &MessageDescriptor, named: Option<(&str, &str)>, world: &World) ->
         if left_out.contains(&name.as_str()) || said {
             continue;
         }
-        let value = match named {
-            Some((field, id)) if field == name => Value::String(id.to_owned()),
-            _ => value(&field, &name, world),
-        };
+        let value = value(&field, &name, world);
         let value = if field.is_list() {
             Value::List(vec![value])
         } else {
@@ -204,7 +221,7 @@ fn widen(asked: &mut DynamicMessage) {
 
 fn value(field: &FieldDescriptor, name: &str, world: &World) -> Value {
     match field.kind() {
-        Kind::Message(message) => Value::Message(filled(&message, None, world)),
+        Kind::Message(message) => Value::Message(filled(&message, world)),
         Kind::Enum(_) => Value::EnumNumber(1),
         Kind::Bool => Value::Bool(false),
         Kind::Uint32 => Value::U32(1),
@@ -366,10 +383,10 @@ async fn to_those_who_may_not_see_a_report_every_call_answers_as_if_there_were_n
         for who in shut_out() {
             let said = match how {
                 How::Names(field) => {
-                    let mut asked = filled(&input, Some((field, &id)), &world);
+                    let mut asked = filled(&input, &world);
+                    name(&mut asked, field, &id);
                     let said = call(&world, &who, &path, &asked).await;
-                    let field = asked.descriptor().get_field_by_name(field).unwrap();
-                    asked.set_field(&field, Value::String(world.new_request()));
+                    name(&mut asked, field, &world.new_request());
                     assert_eq!(said, call(&world, &who, &path, &asked).await, "{path}");
                     let Said::Refusal(code, ..) = &said else {
                         panic!("{path} answered")
@@ -379,14 +396,14 @@ async fn to_those_who_may_not_see_a_report_every_call_answers_as_if_there_were_n
                     said
                 }
                 How::Shows => {
-                    let mut asked = filled(&input, None, &world);
+                    let mut asked = filled(&input, &world);
                     widen(&mut asked);
                     let said = call(&world, &who, &path, &asked).await;
                     let wrong = matches!(said, Said::Refusal(Code::InvalidArgument, ..));
                     assert!(!wrong || path.contains("Register"), "{path}: {said:?}");
                     said
                 }
-                How::KnowsNone => call(&world, &who, &path, &filled(&input, None, &world)).await,
+                How::KnowsNone => call(&world, &who, &path, &filled(&input, &world)).await,
                 How::InParts => continue,
             };
             for what in [&id, SUBJECT, NUMBER] {
@@ -409,11 +426,10 @@ async fn those_who_may_see_a_report_find_it_and_who_tried_to() {
     };
     let asked = |rpc: &str| {
         let (path, input, how) = of(rpc);
-        let named = match how {
-            How::Names(field) => Some((*field, id.as_str())),
-            How::Shows | How::KnowsNone | How::InParts => None,
-        };
-        let mut asked = filled(input, named, &world);
+        let mut asked = filled(input, &world);
+        if let How::Names(field) = how {
+            name(&mut asked, field, &id);
+        }
         widen(&mut asked);
         (path, asked)
     };
@@ -434,7 +450,12 @@ async fn those_who_may_see_a_report_find_it_and_who_tried_to() {
     let head = world.app.log().head().await.unwrap().unwrap();
     world.app.reached(head).await.unwrap();
     for who in let_in() {
-        for rpc in ["/GetPetition", "/GetPetitionHistory", "/ListPetitions"] {
+        for rpc in [
+            "/GetPetition",
+            "/GetPetitionHistory",
+            "/ListPetitions",
+            "/GetDossierOrigins",
+        ] {
             let (path, asked) = asked(rpc);
             let said = call(&world, &who, path, &asked).await;
             assert!(said.tells(SUBJECT), "{path}: {said:?}");

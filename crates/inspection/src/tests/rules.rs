@@ -20,7 +20,7 @@ use views::{
 };
 
 use crate::{
-    AsOf, Asked, Change, Subject, VIEWS, blame, change::diff, dossier, first, select, steps,
+    AsOf, Asked, Change, Subject, VIEWS, change::diff, dossier, first, origins, select, steps,
 };
 
 fn asked() -> Asked {
@@ -329,13 +329,13 @@ fn replayed<T>(ask: impl FnOnce(&mut Replay) -> T) -> T {
 }
 
 #[test]
-fn a_field_is_blamed_on_whoever_set_it_last() {
+fn a_field_comes_from_whoever_set_it_last() {
     let mut past = registered();
     past.by("first").cadre(person(1), renamed("王嘉"));
     past.by("second").cadre(person(1), renamed("王家"));
     past.by("third").cadre(person(1), died("2026-03-01"));
-    let blamed = replayed(|r| blame(r, &asked(), &past.events, Some("/person/profile/name")));
-    let [name] = &blamed.unwrap()[..] else {
+    let known = replayed(|r| origins(r, &asked(), &past.events, Some("/person/profile/name")));
+    let [name] = &known.unwrap()[..] else {
         panic!("one field");
     };
     assert_eq!(name.value, "王家");
@@ -345,14 +345,14 @@ fn a_field_is_blamed_on_whoever_set_it_last() {
     assert_eq!(origin.document, Some(text("公安局证明")));
     assert_eq!(origin.revision.0, 2);
 
-    let all = replayed(|r| blame(r, &asked(), &past.events, None)).unwrap();
+    let all = replayed(|r| origins(r, &asked(), &past.events, None)).unwrap();
     let died = all.iter().find(|b| b.path == "/person/died_on").unwrap();
     assert_eq!(died.origin.actor.id, "third");
     assert!(all.iter().all(|b| !b.path.starts_with("/history")));
 }
 
 #[test]
-fn an_emptied_field_is_blamed_on_whoever_emptied_it() {
+fn an_emptied_field_comes_from_whoever_emptied_it() {
     let mut past = registered();
     past.cadre(person(1), died("2026-03-01"));
     let withdrawn = DeathWithdrawn {
@@ -360,9 +360,9 @@ fn an_emptied_field_is_blamed_on_whoever_emptied_it() {
         document: None,
     };
     past.by("second").cadre(person(1), withdrawn);
-    let blamed = replayed(|r| blame(r, &asked(), &past.events, Some("/person/died_on"))).unwrap();
-    assert_eq!(blamed[0].value, Value::Null);
-    assert_eq!(blamed[0].origin.actor.id, "second");
+    let known = replayed(|r| origins(r, &asked(), &past.events, Some("/person/died_on"))).unwrap();
+    assert_eq!(known[0].value, Value::Null);
+    assert_eq!(known[0].origin.actor.id, "second");
 }
 
 #[test]

@@ -14,7 +14,7 @@ mod words;
 pub use describe::describe;
 pub use document::document;
 pub(crate) use query::events;
-pub use query::{HistoryEntry, of_person, of_stream};
+pub use query::{HistoryEntry, of_person, of_stream, streams_of_person};
 
 use calendar::When;
 use domain::{

@@ -83,6 +83,32 @@ pub fn of_person(
     request.page(&query, entries, |entry| entry.position.to_string())
 }
 
+/// The streams in which something was recorded of a person or of duplicates of them, by name; none of
+/// a sealed petition.
+///
+/// # Errors
+/// [`ViewsError`].
+pub fn streams_of_person(
+    conn: &Connection,
+    person: CadreId,
+) -> Result<Vec<StreamName>, ViewsError> {
+    let mut statement = conn.prepare_cached(&format!(
+        "WITH RECURSIVE records (person) AS (
+             SELECT ?1 UNION SELECT d.person FROM history_duplicate d
+             JOIN records r ON d.kept_as = r.person)
+         SELECT DISTINCT stream FROM records r
+         JOIN history_person p ON p.person = r.person JOIN history h ON h.position = p.position
+         WHERE NOT EXISTS ({SEALED} WHERE h.position = p.position) ORDER BY stream"
+    ))?;
+    let mut rows = statement.query([person.to_string()])?;
+    let mut streams = Vec::new();
+    while let Some(row) = rows.next()? {
+        let stream = StreamName::parse(row.get(0)?);
+        streams.push(stream.map_err(|_| ViewsError::Damaged { column: "stream" })?);
+    }
+    Ok(streams)
+}
+
 /// What happened in one stream, such as `petition-<id>` or `visit-<id>`, the latest first; nothing
 /// of a petition that the reader may not see.
 ///

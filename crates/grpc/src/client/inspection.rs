@@ -1,0 +1,106 @@
+//! What an inspector asks.
+
+use ::inspection::{AsOf, Change, FieldOrigin, Step, Subject};
+use app::{Dossier, Search};
+use views::{Page, PageRequest};
+
+use super::{Client, Error, answered, page_of, read};
+use crate::{
+    fields::shown,
+    inspection,
+    pb::{self, inspection_service_client::InspectionServiceClient},
+};
+
+impl Client {
+    /// A subject as of a moment.
+    ///
+    /// # Errors
+    /// What the server says.
+    pub async fn dossier(&self, subject: Subject, as_of: AsOf) -> Result<Dossier, Error> {
+        let asked = pb::GetDossierRequest {
+            subject: Some(inspection::wire(subject)),
+            as_of: Some(inspection::wire_as_of(as_of)),
+            position: String::new(),
+        };
+        let found = answered(self.inspection().get_dossier(self.request(asked)).await)?;
+        read(|f| inspection::read_dossier(f, &found))
+    }
+
+    /// What differs between two moments of a subject.
+    ///
+    /// # Errors
+    /// What the server says.
+    pub async fn dossier_changes(
+        &self,
+        subject: Subject,
+        before: AsOf,
+        after: AsOf,
+    ) -> Result<Vec<Change>, Error> {
+        let asked = pb::CompareDossiersRequest {
+            subject: Some(inspection::wire(subject)),
+            before: Some(inspection::wire_as_of(before)),
+            after: Some(inspection::wire_as_of(after)),
+            position: String::new(),
+        };
+        let found = answered(
+            self.inspection()
+                .compare_dossiers(self.request(asked))
+                .await,
+        )?;
+        read(|f| f.all("changes", found.changes, inspection::read_change))
+    }
+
+    /// Each field of a dossier, or of the part at this path, with the event that last set it.
+    ///
+    /// # Errors
+    /// What the server says.
+    pub async fn dossier_origins(
+        &self,
+        subject: Subject,
+        as_of: AsOf,
+        field: Option<String>,
+    ) -> Result<Vec<FieldOrigin>, Error> {
+        let asked = pb::GetDossierOriginsRequest {
+            subject: Some(inspection::wire(subject)),
+            as_of: Some(inspection::wire_as_of(as_of)),
+            field: shown(field),
+            position: String::new(),
+        };
+        let mut service = self.inspection();
+        let found = answered(service.get_dossier_origins(self.request(asked)).await)?;
+        read(|f| f.all("fields", found.fields, inspection::read_field))
+    }
+
+    /// The events of a dossier, each with what it changed.
+    ///
+    /// # Errors
+    /// What the server says.
+    pub async fn dossier_steps(
+        &self,
+        subject: Subject,
+        as_of: AsOf,
+        search: Search,
+        page: PageRequest,
+    ) -> Result<Page<Step>, Error> {
+        let asked = pb::ListDossierStepsRequest {
+            subject: Some(inspection::wire(subject)),
+            as_of: Some(inspection::wire_as_of(as_of)),
+            field: shown(search.field),
+            equals: shown(search.equals),
+            page_size: page.page_size,
+            page_token: shown(page.page_token),
+            position: String::new(),
+        };
+        let found = answered(
+            self.inspection()
+                .list_dossier_steps(self.request(asked))
+                .await,
+        )?;
+        page_of(found.items, found.next_page_token, inspection::read_step)
+    }
+
+    fn inspection(&self) -> InspectionServiceClient<tonic::transport::Channel> {
+        // A dossier is as long as what it tells.
+        InspectionServiceClient::new(self.channel()).max_decoding_message_size(usize::MAX)
+    }
+}
