@@ -41,10 +41,12 @@ python: $(VENV)/.installed
 	$(CARGO) build --locked --bin sangyu
 	$(VENV)/bin/python tests/python/run.py target/debug/sangyu
 
+# aics-tlog asks for Python 3.12 and runs on 3.11, which Debian 12 has.
 $(VENV)/.installed: tests/python/requirements.txt
 	@.ci/need python3
 	python3 -m venv $(VENV)
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --no-deps --ignore-requires-python aics-tlog==0.2.1
 	touch $@
 
 ## Licences, bans and sources of everything we build from; asks nobody but the sources at hand.

@@ -147,6 +147,7 @@ fn bureau_with_a_backup() -> (Bureau, String, [Value; 2]) {
     fs::write(&scan, "scan").unwrap();
     let then = seen(&bureau.data());
     let backup = path(&bureau, "backup");
+    assert_eq!(bureau.call(&["ledger", "sign"]).code, 0);
     let mut server = bureau.serve();
     let kept = bureau.json(&["log", "backup", &backup]);
     assert_eq!(kept["attachments"]["files"], 1);
@@ -171,6 +172,12 @@ fn a_backup_made_while_serving_gives_the_bureau_back() {
     let restore = ["log", "restore", &backup, "--data", &elsewhere];
     assert_eq!(sangyu(&restore).code, 0);
     assert_eq!(seen(&elsewhere), then);
+    // The ledger goes on with the same key, over the tiles that it makes anew.
+    let key = |data: &str| sangyu(&["ledger", "key", "--data", data]).out;
+    let signed = sangyu(&["ledger", "sign", "--data", &elsewhere]);
+    assert_eq!(signed.code, 0, "{signed:?}");
+    assert_eq!(sangyu(&["ledger", "verify", "--data", &elsewhere]).code, 0);
+    assert_eq!(key(&elsewhere), key(&bureau.data()));
     let scan = Path::new(&elsewhere).join(SCAN);
     assert_eq!(fs::read_to_string(&scan).unwrap(), "scan");
     assert_eq!(

@@ -17,6 +17,8 @@ from pathlib import Path
 import boto3
 from moto.server import ThreadedMotoServer
 
+import witness
+
 BUCKET = "papers"
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "sangyu", "AWS_SECRET_ACCESS_KEY": "secret"}
 
@@ -72,7 +74,7 @@ def passed(pattern: str) -> bool:
     return unittest.TextTestRunner(verbosity=2).run(tests).wasSuccessful()
 
 
-with server():
+with server(witness.CONFIG):
     all_passed = passed("test_*.py")
 
 with s3_store() as (store, endpoint):

@@ -141,16 +141,13 @@ impl App {
         };
         let mut last = false;
         loop {
+            let signed = signer.advance(log, || self.parts.clock.now()).await?;
             ledger.say(Signing::Following(signer.position()));
-            while signer
-                .advance(log, || self.parts.clock.now())
-                .await?
-                .is_some()
-            {
-                ledger.say(Signing::Following(signer.position()));
-            }
-            if last {
-                return Ok(());
+            match (last, signed) {
+                (true, None) => return Ok(()),
+                (true, Some(_)) => continue,
+                // Also while more comes without end: a checkpoint after each commit would cost those who append.
+                (false, _) => {}
             }
             let more = async {
                 log.wait(signer.position()).await?;

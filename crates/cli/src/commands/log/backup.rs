@@ -67,9 +67,16 @@ pub(crate) async fn run(args: &Backup, config: &Config) -> Result<(), Failure> {
     ))
 }
 
-/// The log first: what its events name was stored before them.
+/// The ledger first, so that the log holds what it covers; then the log: what its events name was stored
+/// before them.
 async fn keep(config: &Config, to: &Path) -> Result<Kept, Failure> {
     let from = &config.data;
+    let mut files = BTreeMap::new();
+    for name in kept::ledger(from)? {
+        let copy = to.join(&name);
+        kept::new_folder(copy.parent().unwrap_or(to))?;
+        files.insert(name.clone(), kept::copy(&from.join(&name), &copy)?);
+    }
     let events = to.join(EVENTS);
     let checked = SqliteLog::backup(&from.join(EVENTS), &events)?;
     if !checked.faults.is_empty() {
@@ -81,7 +88,7 @@ async fn keep(config: &Config, to: &Path) -> Result<Kept, Failure> {
         ));
     }
     let log = summary(&ReadOnlySqliteLog::open(&events)?).await?;
-    let mut files = BTreeMap::from([(EVENTS.to_owned(), kept::hash(&events)?)]);
+    files.insert(EVENTS.to_owned(), kept::hash(&events)?);
     for (name, optional) in [(IDENTITY_KEY, false), (CONFIGURATION, true)] {
         let path = from.join(name);
         if path.is_file() || !optional {

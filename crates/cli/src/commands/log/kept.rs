@@ -3,6 +3,7 @@
 //! ```text
 //! events.db      the log, in one file
 //! identity.key   the secret under which ID numbers name streams
+//! ledger/        what was signed of the log, and the keys; not the tiles, which follow from the log
 //! sangyu.toml    the configuration, if there is one
 //! attachments/   scans and photos, each named by its hash; not where they are kept elsewhere
 //! backup.json    what belongs to it; written last
@@ -24,7 +25,10 @@ use event_log::transfer::Summary;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::failure::{Exit, Failure};
+use crate::{
+    bureau::LEDGER,
+    failure::{Exit, Failure},
+};
 
 /// The file that says what belongs to a backup.
 pub(super) const MANIFEST: &str = "backup.json";
@@ -99,6 +103,41 @@ impl Manifest {
                 )
             })
     }
+}
+
+/// What of the ledger of a bureau cannot be made anew. The checkpoint last: whatever else was added meanwhile
+/// is no newer.
+pub(super) fn ledger(dir: &Path) -> Result<Vec<String>, Failure> {
+    let mut names = Vec::new();
+    for folder in ["cosigned", "rotations"] {
+        let path = dir.join(LEDGER).join(folder);
+        let entries = match fs::read_dir(&path) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => continue,
+            entries => entries.map_err(|e| Failure::io("read", &path, &e))?,
+        };
+        for entry in entries {
+            let name = entry
+                .map_err(|e| Failure::io("read", &path, &e))?
+                .file_name();
+            let name = name.to_string_lossy();
+            // What is being written is not there yet.
+            if name.bytes().all(|b| b.is_ascii_digit()) {
+                names.push(format!("{LEDGER}/{folder}/{name}"));
+            }
+        }
+    }
+    names.extend(["key", "private.key", "checkpoint"].map(|name| format!("{LEDGER}/{name}")));
+    names.retain(|name| dir.join(name).is_file());
+    Ok(names)
+}
+
+/// Whether a name in a manifest is of a file of a ledger, and leads nowhere else.
+pub(super) fn is_of_ledger(name: &str) -> bool {
+    let inside = name
+        .strip_prefix(LEDGER)
+        .and_then(|name| name.strip_prefix('/'));
+    let plain = |part: &str| part.bytes().all(|b| b.is_ascii_alphanumeric()) && !part.is_empty();
+    inside.is_some_and(|inside| inside == "private.key" || inside.split('/').all(plain))
 }
 
 /// A part of a backup that is not as its manifest says.

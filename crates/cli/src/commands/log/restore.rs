@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     args::Restore,
-    bureau::{self, ATTACHMENTS, CONFIGURATION, EVENTS, IDENTITY_KEY},
+    bureau::{self, ATTACHMENTS, CONFIGURATION, EVENTS, IDENTITY_KEY, LEDGER},
     config::Config,
     failure::{Exit, Failure},
     output,
@@ -51,15 +51,18 @@ pub(crate) async fn run(args: &Restore, config: &Config) -> Result<(), Failure> 
         manifest.files.contains_key(CONFIGURATION) && !dir.join(CONFIGURATION).exists();
     for name in manifest.files.keys() {
         if name != CONFIGURATION || configuration {
-            kept::copy(&backup.join(name), &stage.join(name))?;
+            let copy = stage.join(name);
+            kept::new_folder(copy.parent().unwrap_or(&stage))?;
+            kept::copy(&backup.join(name), &copy)?;
         }
     }
     let attachments = put_back_attachments(backup, dir)?;
     let replaced = put_aside(dir)?;
-    // The log last: until then it is the former one.
-    for name in [CONFIGURATION, IDENTITY_KEY, EVENTS] {
+    // The log last: until then it is the former one. A ledger that is there stays: should it cover more than
+    // what is put back, it is to say so.
+    for name in [CONFIGURATION, IDENTITY_KEY, LEDGER, EVENTS] {
         let (from, to) = (stage.join(name), dir.join(name));
-        if from.exists() {
+        if from.exists() && (name != LEDGER || !to.exists()) {
             fs::rename(&from, &to).map_err(|e| Failure::io("write", &to, &e))?;
             kept::sync(dir)?;
         }
@@ -78,7 +81,7 @@ pub(crate) async fn run(args: &Restore, config: &Config) -> Result<(), Failure> 
 async fn check(backup: &Path, manifest: &Manifest) -> Result<(), Failure> {
     let known = [EVENTS, IDENTITY_KEY, CONFIGURATION];
     let needed = [EVENTS, IDENTITY_KEY].map(|name| manifest.files.contains_key(name));
-    let foreign = |name: &String| !known.contains(&name.as_str());
+    let foreign = |name: &String| !known.contains(&name.as_str()) && !kept::is_of_ledger(name);
     if needed.contains(&false) || manifest.files.keys().any(foreign) {
         return Err(kept::damaged(&backup.join(kept::MANIFEST)));
     }
