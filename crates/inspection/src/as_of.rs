@@ -34,15 +34,13 @@ impl AsOf {
         within(event.metadata.recorded, self.known_by)
     }
 
-    /// Whether it lies within the other limit. What was recorded by then counts although it takes
-    /// effect later: from the day it was recorded it was known to come.
+    /// Whether it had happened or taken effect by then.
     pub fn has(&self, event: &Recorded) -> bool {
-        let metadata = &event.metadata;
-        let moment = metadata.occurred.earliest().min(metadata.recorded);
-        within(moment, self.occurred_by)
+        within(event.metadata.occurred.earliest(), self.occurred_by)
     }
 
-    /// Whether it was recorded within both limits, so that it counts whenever it happened.
+    /// Whether it was recorded within both limits: it counts then although it takes effect later, for
+    /// from the day it was recorded it was known to come.
     pub(crate) fn was_recorded(&self, event: &Recorded) -> bool {
         self.knows(event) && within(event.metadata.recorded, self.occurred_by)
     }

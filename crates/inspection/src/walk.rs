@@ -131,10 +131,12 @@ fn walk<B>(
     Ok(None)
 }
 
-/// What an event changed besides the history it stands in.
+/// What an event changed besides the history it stands in. That a field begins empty is no change.
 fn changes(before: &Value, after: &Value) -> Vec<Change> {
+    let begins_empty =
+        |change: &Change| change.before().is_none() && change.after().is_none_or(Value::is_null);
     let mut changes = diff(before, after);
-    changes.retain(|change| !lies_in(change.path(), HISTORY));
+    changes.retain(|change| !lies_in(change.path(), HISTORY) && !begins_empty(change));
     changes
 }
 

@@ -385,6 +385,8 @@ fn the_next_change_of_a_field_and_the_first_event_with_a_value_are_found() {
             after: json!("王家"),
         }]
     );
+    let died = replayed(|r| steps(r, &ask, &past.events, Some("/person/died_on"))).unwrap();
+    assert_eq!(died.len(), 1, "that the field began empty is no change");
     let holds = |document: &Value| {
         document
             .pointer("/person/died_on")
