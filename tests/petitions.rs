@@ -118,6 +118,18 @@ fn the_figures_are_those_of_a_naive_count_day_by_day() {
         assert_eq!(figures["open_overdue"], 0);
         assert_eq!(figures["profile"], json!({ "national-2005": rows.len() }));
     }
+    // Judged again by the rules then, and by those of a province, which gives half the days.
+    let late = |days| {
+        let late = |(from, to): &&(Date, Date)| *to > last_day(*from, days, &days_off);
+        rows.iter().filter(late).count()
+    };
+    let judged = bureau.json(&["rules", "replay"]);
+    let counts = json!({ "petition_answered_late": late(60), "petition_told_late": late(15) });
+    assert_eq!(judged["counts"], counts);
+    let province = root().join("crates/domain/rules/province-30.toml");
+    let judged = bureau.json(&["rules", "replay", "--rules", province.to_str().unwrap()]);
+    assert_eq!(judged["counts"]["petition_answered_late"], late(30));
+    assert_eq!(judged["proposed"], "province-30");
     let due = bureau.json(&["petition", "due"]);
     assert_eq!(due["items"], json!([]), "nothing is left to do");
 

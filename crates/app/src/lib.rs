@@ -9,6 +9,7 @@ mod cards;
 mod clock;
 mod codec;
 mod commands;
+mod deviations;
 mod documents;
 mod duties;
 mod error;

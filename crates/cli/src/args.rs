@@ -4,7 +4,7 @@ mod log;
 
 use std::path::PathBuf;
 
-use ::calendar::Date;
+use ::calendar::{Date, When};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use inspect::{Inspect, Subject, What};
@@ -417,6 +417,21 @@ pub(crate) enum Rules {
         /// The last day that is tried [default: today]
         #[arg(long, value_name = "YYYY-MM-DD")]
         until: Option<String>,
+    },
+    /// Judge the whole log again (规则重放): what was told, answered, paid or done otherwise than by the book
+    Replay {
+        /// Judge by this rule profile as if it had always been [default: by those in force then]
+        #[arg(long, value_name = "FILE")]
+        rules: Option<PathBuf>,
+        /// Only what had been recorded by then, judged on that day [default: everything, today]
+        #[arg(long, value_name = "WHEN")]
+        known_by: Option<When>,
+        /// How many deviations are shown; JSON and the workbook have all of them
+        #[arg(long, default_value_t = 20)]
+        limit: usize,
+        /// Also write all of it into this workbook (.xlsx)
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
     },
 }
 

@@ -11,6 +11,7 @@ mod calendar_service;
 mod caller;
 mod calls;
 mod card;
+mod deviation;
 mod duty;
 mod fields;
 mod fund;

@@ -7,9 +7,11 @@ use domain::duty::trial::{Change, Example, Period, RuleTrial, Trial};
 use tonic::{Request, Response, Status};
 
 use crate::{
-    api::Api,
+    api::{Api, finish},
+    deviation,
     fields::{Fields, Word, shown, words},
     pb,
+    stream::{self, Parts},
 };
 
 words! {
@@ -54,6 +56,25 @@ impl pb::rules_service_server::RulesService for Api {
             rules: trial.rules.into_iter().map(rule).collect(),
             untried: trial.untried,
         }))
+    }
+
+    type ReplayRulesStream = Parts<pb::ReplayRulesResponse>;
+
+    async fn replay_rules(
+        &self,
+        request: Request<pb::ReplayRulesRequest>,
+    ) -> Result<Response<Self::ReplayRulesStream>, Status> {
+        let (reading, (proposed, known_by)) =
+            self.asked(request, |f, asked: pb::ReplayRulesRequest| {
+                let known_by = f.optional_when("known_by", &asked.known_by);
+                deviation::proposed(f, asked.file_name, asked.text).zip(known_by)
+            })?;
+        let judged = stream::of(|out| async move {
+            let report = finish(reading.deviations(proposed, known_by).await)?;
+            deviation::send(report, &out).await;
+            Ok(())
+        });
+        Ok(Response::new(judged))
     }
 }
 

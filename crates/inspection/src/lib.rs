@@ -8,6 +8,7 @@
 mod as_of;
 mod bureau;
 mod change;
+pub mod deviations;
 mod dossier;
 mod origin;
 mod rests;

@@ -1,3 +1,5 @@
+mod replay;
+
 use std::path::Path;
 
 use app::{Candidate, Tried};
@@ -6,23 +8,41 @@ use domain::duty::trial::{Change, Example, RuleTrial};
 use super::calendar::date;
 use crate::{args, bureau, config::Config, desk::Desk, failure::Failure, output};
 
-/// Tries a rule profile on the past.
+/// Tries a rule profile on the past, or judges the past again.
 pub(crate) async fn run(command: &args::Rules, config: &Config) -> Result<(), Failure> {
-    let args::Rules::Try { file, from, until } = command;
-    let candidate = Candidate {
-        file_name: name(file),
-        text: bureau::text_of(file)?,
-    };
-    let day = |day: &Option<String>| day.as_deref().map(date).transpose();
-    let (from, until) = (day(from)?, day(until)?);
-    let desk = Desk::open(config).await?;
-    let tried = desk.client.try_rules(candidate, from, until).await?;
-    output::print(config.format, &tried, text)
+    match command {
+        args::Rules::Try { file, from, until } => {
+            let day = |day: &Option<String>| day.as_deref().map(date).transpose();
+            let (candidate, from, until) = (candidate(file)?, day(from)?, day(until)?);
+            let desk = Desk::open(config).await?;
+            let tried = desk.client.try_rules(candidate, from, until).await?;
+            output::print(config.format, &tried, text)
+        }
+        args::Rules::Replay {
+            rules,
+            known_by,
+            limit,
+            output: workbook,
+        } => {
+            let proposed = rules.as_deref().map(candidate).transpose()?;
+            let desk = Desk::open(config).await?;
+            let report = desk.client.replay_rules(proposed, *known_by).await?;
+            if let Some(path) = workbook {
+                replay::write(&report, path)?;
+            }
+            output::print(config.format, &report, |report| {
+                replay::text(report, *limit)
+            })
+        }
+    }
 }
 
-fn name(file: &Path) -> String {
+fn candidate(file: &Path) -> Result<Candidate, Failure> {
     let name = file.file_name();
-    name.map_or_else(String::new, |name| name.to_string_lossy().into())
+    Ok(Candidate {
+        file_name: name.map_or_else(String::new, |name| name.to_string_lossy().into()),
+        text: bureau::text_of(file)?,
+    })
 }
 
 fn text(tried: &Tried) -> String {

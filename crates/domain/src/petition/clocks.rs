@@ -88,6 +88,28 @@ pub fn clocks(case: &PetitionCase, on: Date) -> Vec<Clock> {
     })
 }
 
+/// Every clock that these rules set for this petition, reckoned anew by them and by this calendar, as it
+/// would stand on this day: what the events hold of last days is not looked at.
+///
+/// # Errors
+/// [`DateError`] if a last day lies behind the end of time.
+pub fn clocks_by(
+    case: &PetitionCase,
+    rules: &PetitionRules,
+    calendar: &Calendar,
+    on: Date,
+) -> Result<Vec<Clock>, DateError> {
+    let Some(docket) = case.docket() else {
+        return Ok(vec![]);
+    };
+    let reckoned = docket.required(rules).into_iter().map(|required| {
+        let key = required.key;
+        let due = required.reckon(rules, calendar)?;
+        Ok(docket.clock(key, &due, on))
+    });
+    reckoned.collect()
+}
+
 /// What ended a clock.
 #[derive(Debug, Clone, Copy)]
 enum End {
