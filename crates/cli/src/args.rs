@@ -10,7 +10,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use inspect::{Inspect, Subject, What};
 pub(crate) use ledger::Ledger;
 pub(crate) use log::{
-    Backup, Check, Copy, Export, Import as LogImport, Log, Restore, Soak, Stats, Verify,
+    Backup, Check, Copy, Export, Import as LogImport, Log, Mine, Notation, Restore, Soak, Stats,
+    Verify,
 };
 
 /// Sangyu 桑榆: the case and visit record of a bureau that looks after retired cadres.

@@ -10,6 +10,7 @@ mod bureau;
 mod change;
 pub mod deviations;
 mod dossier;
+pub mod mining;
 mod origin;
 mod rests;
 mod selection;

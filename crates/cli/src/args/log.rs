@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Log {
@@ -16,6 +16,8 @@ pub(crate) enum Log {
     ///
     /// The files hold personal data; only their owner can read them.
     Export(Export),
+    /// Write the events for process mining (过程挖掘): who did what when, and nothing written about anyone
+    Mine(Mine),
     /// Read an export into a log, and verify that it holds the same
     ///
     /// The log is empty, or holds the beginning of the export: an import that was broken off goes on.
@@ -68,6 +70,31 @@ pub(crate) struct Export {
     /// The log to read, as sqlite:PATH or esdb://HOST:2113 [default: the bureau's]
     #[arg(long, value_name = "URL")]
     pub(crate) from: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Mine {
+    /// The file to write
+    pub(crate) file: PathBuf,
+    /// As what
+    #[arg(long = "as", value_enum, default_value_t)]
+    pub(crate) notation: Notation,
+    /// Whose streams are the cases of XES, such as petition, duty or hardship
+    #[arg(long, default_value = "petition")]
+    pub(crate) category: String,
+    /// The log to read, as sqlite:PATH or esdb://HOST:2113 [default: the bureau's]
+    #[arg(long, value_name = "URL")]
+    pub(crate) from: Option<String>,
+}
+
+/// How events are written for process mining.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(crate) enum Notation {
+    /// OCEL 2.0 in JSON: an event belongs to several objects
+    #[default]
+    Ocel,
+    /// XES (IEEE 1849-2016): an event belongs to one case
+    Xes,
 }
 
 #[derive(Debug, Args)]

@@ -7,6 +7,7 @@ mod copy;
 mod export;
 mod import;
 mod kept;
+mod mine;
 mod restore;
 mod soak;
 mod stats;
@@ -26,6 +27,7 @@ pub(crate) async fn run(command: &Log, config: &Config) -> Result<(), Failure> {
         Log::Stats(args) => stats::run(args, config).await,
         Log::Copy(args) => copy::run(args, config).await,
         Log::Export(args) => export::run(args, config).await,
+        Log::Mine(args) => mine::run(args, config).await,
         Log::Import(args) => import::run(args, config).await,
         Log::Backup(args) => backup::run(args, config).await,
         Log::Restore(args) => restore::run(args, config).await,
