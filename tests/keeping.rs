@@ -266,6 +266,22 @@ fn a_served_bureau_is_not_restored_over_and_a_backup_not_written_over() {
 }
 
 #[test]
+fn every_event_of_the_log_is_given_to_process_mining() {
+    let bureau = bureau();
+    let events = bureau.json(&["log", "stats"])["events"].clone();
+    let file = path(&bureau, "mined.json");
+    assert_eq!(bureau.json(&["log", "mine", &file])["events"], events);
+    let mined: Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
+    assert_eq!(mined["events"].as_array().unwrap().len(), events);
+    let mode = fs::metadata(&file).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let file = path(&bureau, "mined.xes");
+    let cases = bureau.json(&["log", "mine", &file, "--as", "xes", "--category", "cadre"]);
+    let people = bureau.json(&["report", "counts"])["people"].clone();
+    assert_eq!(cases["objects"], people);
+}
+
+#[test]
 fn an_import_from_a_folder_without_an_export_leaves_no_log_behind() {
     let bureau = Bureau::new();
     let to = path(&bureau, "imported.db");
