@@ -1,13 +1,14 @@
 use super::*;
 
 /// Calls that come in parts cannot be made from flags; each has its subcommand.
-const IN_PARTS: [(&str, &[&str]); 5] = [
+const IN_PARTS: [(&str, &[&str]); 6] = [
     (
         "sangyu.v1.AdminService.CheckAttachments",
         &["attachments", "check"],
     ),
     ("sangyu.v1.AdminService.RebuildViews", &["views", "rebuild"]),
     ("sangyu.v1.ImportService.Import", &["import"]),
+    ("sangyu.v1.RulesService.ReplayRules", &["rules", "replay"]),
     (
         "sangyu.v1.PetitionService.AttachDocument",
         &["petition", "attach"],

@@ -36,7 +36,8 @@ enum How {
     /// It knows of no petition; nothing of the sealed one is in its answer either.
     KnowsNone,
     /// It asks or answers in parts. Documents have their own test in `documents`; an import registers
-    /// under ids of its own; the others count.
+    /// under ids of its own; who sees what in a replay of the rules is tried with its judges; the others
+    /// count.
     InParts,
 }
 
@@ -73,6 +74,12 @@ fn how(service: &str, rpc: &str) -> Option<How> {
             "GetHistory" | "GetCounts" | "FindPeople" | "GetPerson" | "ListBirthdays"
             | "ListContactCards" | "GetContactCard",
         ) => How::Shows,
+        // Counts of what the clocks said.
+        ("AdminService", "React") => How::KnowsNone,
+        ("PetitionService", "AttachDocument" | "GetDocument")
+        | ("ImportService", "Import")
+        | ("RulesService", "ReplayRules")
+        | ("AdminService", "RebuildViews" | "CheckAttachments") => How::InParts,
         (
             "CadreService"
             | "CalendarService"
@@ -89,11 +96,6 @@ fn how(service: &str, rpc: &str) -> Option<How> {
             | "VisitService",
             _,
         ) => How::KnowsNone,
-        // Counts of what the clocks said.
-        ("AdminService", "React") => How::KnowsNone,
-        ("PetitionService", "AttachDocument" | "GetDocument")
-        | ("ImportService", "Import")
-        | ("AdminService", "RebuildViews" | "CheckAttachments") => How::InParts,
         _ => return None,
     })
 }
