@@ -1,27 +1,26 @@
 //! The whole log judged again: by the rules in force then, or by a proposed file.
 
+use std::collections::HashSet;
+
 use calendar::When;
-use domain::AnyEvent;
-use event_log::Recorded;
+use domain::{AnyEvent, petition::PetitionCase};
 use inspection::{
     AsOf,
     deviations::{DeviationReport, Judge, JudgeError, Law},
 };
-use tokio::sync::mpsc;
+use views::sealing;
 
-use crate::{Candidate, Error, Reading, Rulebook};
-
-/// How many events are read at a time.
-const PAGE: usize = 5_000;
+use crate::{Candidate, Error, Reading, Rulebook, execute::stream};
 
 impl Reading {
     /// What was not done by the book, in all that was recorded by `known_by`, judged on that day; or by
     /// now. Judged by the profiles that the events name, or by `proposed` as if it had always been in
-    /// force. Nothing is recorded.
+    /// force. Who may see what follows from today's record, also of a day before a report was sealed.
+    /// Nothing is recorded.
     ///
     /// # Errors
     /// [`crate::RuleFileError`]; [`Error::Rejected`] where the rules of an event are not known; if the
-    /// log fails.
+    /// log or the views fail.
     pub async fn deviations(
         &self,
         proposed: Option<Candidate>,
@@ -36,41 +35,33 @@ impl Reading {
             known_by,
         };
         let today = as_of.day(self.app.today());
-        let (parts, reader) = (self.app.parts.clone(), self.reader().clone());
-        let (pages, mut read) = mpsc::channel::<Vec<Recorded>>(2);
-        let judging = tokio::task::spawn_blocking(move || {
+        let parts = self.app.parts.clone();
+        let judged = self.over_the_log(move |pages| {
             let mut judge = Judge::new(Law {
                 profiles: parts.rules.profiles(),
                 proposed: proposed.as_ref(),
                 calendar: &parts.calendar,
                 today,
             });
-            while let Some(page) = read.blocking_recv() {
-                for recorded in page {
-                    let version = recorded.metadata.version;
-                    let event = AnyEvent::decode(&recorded.name, version, &recorded.data)?;
-                    judge.take(&recorded, &event).map_err(refused)?;
-                }
+            for recorded in pages.flatten().take_while(|event| as_of.knows(event)) {
+                let version = recorded.metadata.version;
+                let event = AnyEvent::decode(&recorded.name, version, &recorded.data)?;
+                judge.take(&recorded, &event).map_err(refused)?;
             }
-            judge.finish(&reader).map_err(refused)
+            judge.finish().map_err(refused)
         });
-        let mut after = None;
-        loop {
-            let mut page = self.app.parts.log.read_all(after, PAGE).await?;
-            let Some(last) = page.last() else { break };
-            after = Some(last.position);
-            let whole = page.len();
-            page.truncate(page.iter().take_while(|event| as_of.knows(event)).count());
-            let ended = page.len() < whole;
-            // Whoever receives no more has failed, and says why.
-            if pages.send(page).await.is_err() || ended {
-                break;
-            }
-        }
-        drop(pages);
-        judging
-            .await
-            .map_err(|error| Error::Internal(format!("the judgement broke off: {error}")))?
+        let judged = judged.await?;
+        // What was judged is in the views, too, before they are asked who may see it.
+        self.app.catch_up().await?;
+        let reader = self.reader().clone();
+        let hidden = self
+            .ask(move |conn| sealing::hidden_from(conn, &reader))
+            .await?;
+        let hidden = hidden.iter().map(|petition| {
+            let stream = stream::<PetitionCase>(petition)?;
+            Ok(stream.as_str().to_owned())
+        });
+        Ok(judged.without(&hidden.collect::<Result<HashSet<_>, Error>>()?))
     }
 }
 

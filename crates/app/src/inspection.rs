@@ -18,16 +18,13 @@ use domain::{
 use event_log::{Recorded, StreamName};
 use serde::Serialize;
 use serde_json::Value;
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::Semaphore;
 use views::{Page, PageRequest, Replay, ViewsError, history};
 
 use crate::{Error, Reading, execute::stream};
 
 /// How many dossiers are put together at once; more wait their turn.
 const AT_ONCE: usize = 4;
-
-/// How many events of the whole log are read at a time.
-const PAGE: usize = 5_000;
 
 /// A subject as of a moment.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -54,8 +51,8 @@ pub(crate) struct Desks {
     turns: Semaphore,
     /// Tables that are made already.
     idle: Mutex<Vec<Replay>>,
-    /// One bureau at a time: its log is long.
-    bureau: tokio::sync::Mutex<()>,
+    /// Held by whoever works on the whole log.
+    pub(crate) whole_log: tokio::sync::Mutex<()>,
 }
 
 impl Default for Desks {
@@ -63,7 +60,7 @@ impl Default for Desks {
         Desks {
             turns: Semaphore::new(AT_ONCE),
             idle: Mutex::default(),
-            bureau: tokio::sync::Mutex::default(),
+            whole_log: tokio::sync::Mutex::default(),
         }
     }
 }
@@ -307,23 +304,8 @@ impl Reading {
 
     /// The whole log, folded while it is read.
     async fn bureau(&self, as_of: AsOf, asked: Asked) -> Result<Value, Error> {
-        let _alone = self.app.desks.bureau.lock().await;
-        let (pages, mut read) = mpsc::channel(2);
-        let folding = tokio::task::spawn_blocking(move || {
-            of_bureau(std::iter::from_fn(|| read.blocking_recv()), as_of, &asked)
-        });
-        let mut after = None;
-        loop {
-            let page = self.app.parts.log.read_all(after, PAGE).await?;
-            let Some(last) = page.last() else { break };
-            after = Some(last.position);
-            // Whoever receives no more has failed, and says why.
-            if pages.send(page).await.is_err() {
-                break;
-            }
-        }
-        drop(pages);
-        Ok(folding.await.map_err(broken_off)??)
+        self.over_the_log(move |pages| of_bureau(pages, as_of, &asked))
+            .await
     }
 }
 

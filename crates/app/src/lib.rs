@@ -30,6 +30,7 @@ mod request;
 mod rounds;
 mod rules;
 mod service;
+mod whole_log;
 
 #[cfg(test)]
 mod tests;

@@ -237,3 +237,41 @@ async fn an_attempt_is_not_in_the_petitions_own_history_nor_in_anyones() {
         assert!(event.metadata.subjects.is_empty());
     }
 }
+
+#[tokio::test]
+async fn a_replay_of_the_rules_tells_of_no_report_nor_of_its_matter_also_as_of_before() {
+    let world = world();
+    for n in [1, 2] {
+        let (register, request) = (petition(n, "2026-01-05"), request(n));
+        let registered = world.app.petition(id(n), [register], &request);
+        registered.await.unwrap();
+    }
+    let link = C::LinkDuplicate { first: id(1) };
+    world
+        .app
+        .petition(id(2), [link], &request(3))
+        .await
+        .unwrap();
+    let before = world.app.log().newest().await.unwrap().unwrap();
+    let before = calendar::When::At(before.metadata.recorded);
+    world
+        .app
+        .petition(id(1), [accuse()], &request(4))
+        .await
+        .unwrap();
+    for known_by in [None, Some(before)] {
+        let told = |reading: Reading| async move {
+            let report = reading.deviations(None, known_by).await.unwrap();
+            assert_eq!(
+                report.counts.values().sum::<u64>(),
+                report.deviations.len() as u64
+            );
+            report.deviations.len()
+        };
+        assert!(
+            told(world.reading()).await > 0,
+            "{known_by:?}: it keeps them"
+        );
+        assert_eq!(told(reading(&world, "物业管理处")).await, 0, "{known_by:?}");
+    }
+}

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Aggregate as _, CadreId, Rules, StaffId,
+    Aggregate as _, CadreId, StaffId,
     cadre::{Cadre, CadreEvent},
     medal::{Eligibility, MedalEvent, eligibility},
 };
-use event_log::Recorded;
+use event_log::{Position, Recorded};
 
-use super::{Deviation, DeviationKind, Evidence, Law, hardship::not_separate};
+use super::{Deviation, DeviationKind, Evidence, JudgeError, Law, hardship::not_separate};
 
 /// The people as they are known, and the medals by stream.
 #[derive(Default)]
@@ -24,8 +24,10 @@ struct Medal {
     attested: Option<(StaffId, Evidence)>,
     /// The year it was awarded for, if it was and stands.
     awarded: Option<i16>,
+    /// By whom, under which profile, and where.
     unit: String,
     profile: String,
+    position: Option<Position>,
     steps: Vec<Evidence>,
 }
 
@@ -40,7 +42,6 @@ impl Medals {
         &mut self,
         recorded: &Recorded,
         event: &MedalEvent,
-        rules: &Rules,
         found: &mut Vec<Deviation>,
     ) {
         let stream = recorded.stream.as_str();
@@ -65,7 +66,8 @@ impl Medals {
             MedalEvent::Awarded(e) => {
                 medal.awarded = Some(e.year);
                 medal.unit.clone_from(&recorded.metadata.actor.unit);
-                medal.profile.clone_from(&rules.id);
+                medal.profile.clone_from(&recorded.metadata.rules);
+                medal.position = Some(recorded.position);
             }
             MedalEvent::Presented(_) => {}
             MedalEvent::Declined(_) | MedalEvent::Revoked(_) => medal.awarded = None,
@@ -74,15 +76,22 @@ impl Medals {
         medal.steps.push(Evidence::of(recorded));
     }
 
-    pub(super) fn finish(&self, law: &Law<'_>, found: &mut Vec<Deviation>) {
+    pub(super) fn finish(
+        &self,
+        law: &Law<'_>,
+        found: &mut Vec<Deviation>,
+    ) -> Result<(), JudgeError> {
         for (stream, medal) in &self.medals {
-            let (Some(person), Some(year)) = (medal.person, medal.awarded) else {
+            let (Some(person), Some(year), Some(position), Some(last)) = (
+                medal.person,
+                medal.awarded,
+                medal.position,
+                medal.steps.last(),
+            ) else {
                 continue;
             };
-            let named = || law.profiles.iter().find(|rules| rules.id == medal.profile);
-            let Some(rules) = law.proposed.or_else(named) else {
-                continue;
-            };
+            let on = calendar::civil_date(last.recorded);
+            let rules = law.named(&medal.profile, on, position)?;
             let known = self.people.get(&person).and_then(Cadre::person);
             let kind = match known.map(|person| eligibility(&person, year, &rules.medal)) {
                 Some(Eligibility::Eligible { .. } | Eligibility::Superseded) => continue,
@@ -94,14 +103,11 @@ impl Medals {
                 )
                 | None => DeviationKind::MedalIneligible,
             };
-            let Some(last) = medal.steps.last() else {
-                continue;
-            };
             found.push(Deviation {
                 kind,
                 stream: stream.clone(),
                 unit: medal.unit.clone(),
-                on: calendar::civil_date(last.recorded),
+                on,
                 days: None,
                 amount: None,
                 profile: rules.id.clone(),
@@ -109,5 +115,6 @@ impl Medals {
                 events: medal.steps.clone(),
             });
         }
+        Ok(())
     }
 }

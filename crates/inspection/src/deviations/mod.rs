@@ -21,7 +21,7 @@ pub use kind::DeviationKind;
 pub use report::{Deviation, DeviationReport, Evidence};
 
 use calendar::{Calendar, Date, DateError};
-use domain::{Actor, AnyEvent, Profiles, ProfilesError, Rules};
+use domain::{AnyEvent, Profiles, ProfilesError, Rules};
 use event_log::{Position, Recorded};
 
 use self::{
@@ -69,19 +69,21 @@ impl<'a> Law<'a> {
     /// The rules an event is judged by: the proposed ones, those it names, or those of its day.
     fn of(&self, recorded: &Recorded) -> Result<&'a Rules, JudgeError> {
         let metadata = &recorded.metadata;
-        let named = || {
-            self.profiles
-                .iter()
-                .find(|rules| rules.id == metadata.rules)
-        };
+        let on = metadata.occurred.date();
+        self.named(&metadata.rules, on, recorded.position)
+    }
+
+    /// The proposed rules, those of this name, or those of the day, for the event at `position`.
+    fn named(&self, profile: &str, on: Date, position: Position) -> Result<&'a Rules, JudgeError> {
+        let named = || self.profiles.iter().find(|rules| rules.id == profile);
         match self.proposed.or_else(named) {
             Some(rules) => Ok(rules),
             None => self
                 .profiles
-                .governing(domain::NATIONAL, metadata.occurred.date())
+                .governing(domain::NATIONAL, on)
                 .map_err(|error| JudgeError::NoRules {
-                    position: recorded.position,
-                    profile: metadata.rules.clone(),
+                    position,
+                    profile: profile.to_owned(),
                     error,
                 }),
         }
@@ -151,7 +153,7 @@ impl<'a> Judge<'a> {
                 Ok(())
             }
             AnyEvent::Medal(event) => {
-                self.medals.take(recorded, event, rules, found);
+                self.medals.take(recorded, event, found);
                 Ok(())
             }
             AnyEvent::PaymentBatch(_)
@@ -163,15 +165,15 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Everything that was found, the gravest first. A sealed petition is left out for those who may not
-    /// see it.
+    /// Everything that was found, the gravest first, sealed petitions' too: whoever tells of it leaves out
+    /// what the reader may not see, by [`DeviationReport::without`].
     ///
     /// # Errors
     /// [`JudgeError`].
-    pub fn finish(mut self, reader: &Actor) -> Result<DeviationReport, JudgeError> {
-        self.petitions.finish(&self.law, reader, &mut self.found)?;
+    pub fn finish(mut self) -> Result<DeviationReport, JudgeError> {
+        self.petitions.finish(&self.law, &mut self.found)?;
         self.visits.finish(&self.law, &mut self.found);
-        self.medals.finish(&self.law, &mut self.found);
+        self.medals.finish(&self.law, &mut self.found)?;
         Ok(DeviationReport::new(
             self.law.today,
             self.law.proposed.map(|rules| rules.id.clone()),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use calendar::Date;
 use domain::{
-    Actor, Aggregate as _, Rules, Text, Unit,
+    Aggregate as _, Rules,
     petition::{
         ClockName, PetitionCase, PetitionEvent,
         clocks::{Clock, ClockState, clocks_by},
@@ -97,23 +97,9 @@ impl Petitions {
     pub(super) fn finish(
         &self,
         law: &Law<'_>,
-        reader: &Actor,
         found: &mut Vec<Deviation>,
     ) -> Result<(), JudgeError> {
-        let hidden = |matter: &Matter| {
-            let keeper = Text::parse(&matter.unit).map(Unit);
-            !keeper.is_ok_and(|keeper| matter.case.may_see(reader, &keeper))
-        };
-        let sealed: Vec<&str> = self
-            .0
-            .iter()
-            .filter_map(|(stream, matter)| hidden(matter).then_some(stream.as_str()))
-            .collect();
-        found.retain(|deviation| sealed.binary_search(&deviation.stream.as_str()).is_err());
         for (stream, matter) in &self.0 {
-            if sealed.binary_search(&stream.as_str()).is_ok() {
-                continue;
-            }
             let rules = matter.rules(law)?;
             for clock in matter.clocks(law, rules, law.today)? {
                 found.extend(matter.late(stream, &clock, rules));
@@ -125,21 +111,9 @@ impl Petitions {
 
 impl Matter {
     fn rules<'a>(&self, law: &Law<'a>) -> Result<&'a Rules, JudgeError> {
-        let named = || law.profiles.iter().find(|rules| rules.id == self.profile);
-        if let Some(rules) = law.proposed.or_else(named) {
-            return Ok(rules);
-        }
-        let received = self
-            .case
-            .docket()
-            .map_or(law.today, |d| d.petition().received.date());
-        law.profiles
-            .governing(domain::NATIONAL, received)
-            .map_err(|error| JudgeError::NoRules {
-                position: self.registered,
-                profile: self.profile.clone(),
-                error,
-            })
+        let docket = self.case.docket();
+        let received = docket.map_or(law.today, |d| d.petition().received.date());
+        law.named(&self.profile, received, self.registered)
     }
 
     fn clocks(&self, law: &Law<'_>, rules: &Rules, on: Date) -> Result<Vec<Clock>, JudgeError> {

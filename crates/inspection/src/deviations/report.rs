@@ -1,4 +1,7 @@
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashSet},
+};
 
 use calendar::{Date, Timestamp};
 use domain::Fen;
@@ -98,17 +101,30 @@ impl DeviationReport {
                     last(a).cmp(&last(b))
                 })
         });
-        let mut counts = BTreeMap::new();
-        for deviation in &deviations {
-            *counts.entry(deviation.kind).or_default() += 1;
-        }
         DeviationReport {
             today,
             proposed,
             events,
             taken_over,
-            counts,
+            counts: counts(&deviations),
             deviations,
         }
     }
+
+    /// Without what is about these streams: the reader may not know of them.
+    #[must_use]
+    pub fn without(mut self, hidden: &HashSet<String>) -> Self {
+        self.deviations
+            .retain(|deviation| !hidden.contains(&deviation.stream));
+        self.counts = counts(&self.deviations);
+        self
+    }
+}
+
+fn counts(deviations: &[Deviation]) -> BTreeMap<DeviationKind, u64> {
+    let mut counts = BTreeMap::new();
+    for deviation in deviations {
+        *counts.entry(deviation.kind).or_default() += 1;
+    }
+    counts
 }

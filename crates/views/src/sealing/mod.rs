@@ -15,7 +15,7 @@ use domain::{
 };
 use rusqlite::{Connection, Params, Transaction, named_params};
 
-use crate::{Envelope, View, ViewsError};
+use crate::{Envelope, View, ViewsError, read::parsed};
 
 /// Who may see what.
 pub struct SealingView;
@@ -71,6 +71,28 @@ pub fn is_hidden(
     reader: &Actor,
 ) -> Result<bool, ViewsError> {
     Ok(!may_see(conn, &petition.to_string(), reader)?)
+}
+
+/// Every petition that is hidden from the reader, for those who read the log itself.
+///
+/// # Errors
+/// [`ViewsError`].
+pub fn hidden_from(conn: &Connection, reader: &Actor) -> Result<Vec<PetitionId>, ViewsError> {
+    let sql = format!(
+        "SELECT DISTINCT petition FROM sealing x WHERE NOT {}",
+        visible("x.petition")
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query(named_params! {
+        ":reader_account": reader.id.0.as_str(),
+        ":reader_name": reader.name.as_str(),
+        ":reader_unit": reader.unit.0.as_str(),
+    })?;
+    let mut hidden = Vec::new();
+    while let Some(row) = rows.next()? {
+        hidden.push(parsed(row, "petition")?);
+    }
+    Ok(hidden)
 }
 
 /// Whether the reader may see this petition; also where there is none.
