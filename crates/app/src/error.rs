@@ -265,7 +265,8 @@ fn ledger_kind(error: &ledger::Error) -> Kind {
         | Ledger::BeyondSize { .. } => Kind::Invalid,
         Ledger::Empty {} => Kind::NotFound,
         Ledger::EventUnsigned { .. } | Ledger::Io { .. } | Ledger::Log(_) => Kind::Unavailable,
-        Ledger::TilesDamaged { .. }
+        Ledger::FileDamaged { .. }
+        | Ledger::TilesDamaged { .. }
         | Ledger::NotExtended { .. }
         | Ledger::KeyMissing { .. }
         | Ledger::KeyOther { .. } => Kind::Internal,

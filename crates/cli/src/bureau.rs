@@ -364,7 +364,10 @@ pub(crate) fn text_of(path: &Path) -> Result<String, Failure> {
     if !path.is_file() {
         return Err(Failure::no_file(path));
     }
-    std::fs::read_to_string(path).map_err(|e| Failure::io("read", path, &e))
+    std::fs::read_to_string(path).map_err(|e| match e.kind() {
+        std::io::ErrorKind::InvalidData => Failure::no_text(path),
+        _ => Failure::io("read", path, &e),
+    })
 }
 
 #[cfg(test)]

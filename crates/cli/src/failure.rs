@@ -68,6 +68,25 @@ impl Failure {
         )
     }
 
+    pub(crate) fn no_text(path: &Path) -> Self {
+        let path = path.display();
+        Self::new(
+            Exit::Refused,
+            "file_no_text",
+            format!("{path} is no text in UTF-8: name another file, or save it as UTF-8"),
+            format!("{path} 不是 UTF-8 文本，请核对文件，或另存为 UTF-8"),
+        )
+    }
+
+    /// What is wrong with what a file holds.
+    #[must_use]
+    pub(crate) fn in_file(mut self, path: &Path) -> Self {
+        let path = path.display();
+        self.en = format!("{path}: {}", self.en);
+        self.zh = format!("{path}：{}", self.zh);
+        self
+    }
+
     pub(crate) fn io(what: &str, path: &Path, error: &std::io::Error) -> Self {
         let path = path.display();
         Self::new(

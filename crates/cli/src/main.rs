@@ -13,6 +13,7 @@ mod log_url;
 mod named;
 mod output;
 mod telemetry;
+mod whole;
 mod words;
 
 use std::process::ExitCode;

@@ -29,11 +29,10 @@ pub(crate) fn proposed(
     file_name: String,
     text: String,
 ) -> Option<Option<Candidate>> {
-    match (file_name.trim().is_empty(), text.trim().is_empty()) {
+    match (file_name.trim().is_empty(), text.is_empty()) {
         (true, true) => Some(None),
-        (false, false) => Some(Some(Candidate { file_name, text })),
         (true, false) => f.missing("file_name"),
-        (false, true) => f.missing("text"),
+        (false, _) => Some(Some(Candidate { file_name, text })),
     }
 }
 

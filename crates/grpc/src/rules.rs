@@ -80,16 +80,11 @@ impl pb::rules_service_server::RulesService for Api {
 
 /// A file is longer than a text of the record may be.
 fn candidate(f: &Fields<'_>, file_name: String, text: String) -> Option<Candidate> {
-    let given = |name, text: String| match text.trim().is_empty() {
-        true => f.missing(name),
-        false => Some(text),
-    };
-    let file_name = given("file_name", file_name);
-    let text = given("text", text);
-    Some(Candidate {
-        file_name: file_name?,
-        text: text?,
-    })
+    match file_name.trim().is_empty() {
+        true => f.missing("file_name"),
+        // An empty file holds no profile, which is said of it as of any other.
+        false => Some(Candidate { file_name, text }),
+    }
 }
 
 fn profile(profile: RuleProfile) -> pb::RuleProfile {

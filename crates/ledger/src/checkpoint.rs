@@ -2,7 +2,7 @@ use std::str::FromStr;
 
 use calendar::Timestamp;
 
-use crate::{Error, Hash, Note, SecretKey, cosign, note::is_name};
+use crate::{Error, Hash, Note, SecretKey, What, cosign, note::is_name};
 
 /// What a ledger signs (C2SP tlog-checkpoint): that its first `size` leaves have this root.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl FromStr for Checkpoint {
 
     /// Reads the text of a note. Lines behind the third are not looked at; their signatures are.
     fn from_str(text: &str) -> Result<Self, Error> {
-        let malformed = |why| Error::malformed("checkpoint", why);
+        let malformed = |why| Error::malformed(What::Checkpoint, why);
         let text = text
             .strip_suffix('\n')
             .ok_or(malformed("its last line has no end"))?;

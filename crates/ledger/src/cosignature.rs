@@ -1,6 +1,6 @@
 use calendar::Timestamp;
 
-use crate::{Error, Note, PublicKey, Purpose, SecretKey, Signature, note::wrong};
+use crate::{Error, Note, PublicKey, Purpose, SecretKey, Signature, What, note::wrong};
 
 /// A witness's word that at this moment the checkpoint was the largest it had seen of the ledger, and
 /// extended what it had seen before (C2SP tlog-cosignature, `cosignature/v1`).
@@ -38,7 +38,7 @@ impl Cosignature {
     pub fn of(note: &Note, witness: &PublicKey) -> Result<Option<Self>, Error> {
         if witness.purpose() != Purpose::Cosignature {
             return Err(Error::malformed(
-                "key of a witness",
+                What::WitnessKey,
                 "it is one that signs notes",
             ));
         }

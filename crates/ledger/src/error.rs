@@ -33,7 +33,8 @@ macro_rules! errors {
             /// What is wrong and what to do, in Chinese. `Display` says the same in English.
             pub fn zh(&self) -> String {
                 match self {
-                    $(#[allow(unused_variables)] $name::$variant { $($field),* } => format!($zh),)+
+                    $(#[allow(unused_variables, reason = "not every text shows all of them")]
+                    $name::$variant { $($field),* } => format!($zh),)+
                     $name::Log(reason) => format!("无法读取事件日志：{reason}"),
                 }
             }
@@ -45,9 +46,13 @@ errors! {
     /// What the ledger refuses, or finds wrong.
     Error {
         /// It is not what it should be.
-        Malformed { what: &'static str = "What it should be.", why: &'static str = "What is wrong with it." } = "ledger_malformed",
+        Malformed { what: &'static str = "What it should be.", zh: &'static str = "The same in Chinese.", why: &'static str = "What is wrong with it." } = "ledger_malformed",
             "this is no {what}: {why}; get it again from whoever gave it",
-            "不是有效的 {what}（{why}），请重新获取";
+            "不是有效的{zh}，请重新获取";
+        /// A file of the folder holds something else.
+        FileDamaged { path: String = "Which.", why: String = "What is wrong with it." } = "ledger_file_damaged",
+            "{path} is damaged: {why}; put it back from the backup",
+            "存证文件 {path} 已损坏，请从备份恢复";
         /// No key that is trusted has signed it.
         SignatureMissing {} = "ledger_signature_missing",
             "no key that is trusted has signed it: check that the key is this ledger's, and is used for trees of this size",
@@ -100,14 +105,67 @@ errors! {
 }
 
 impl Error {
-    pub(crate) fn malformed(what: &'static str, why: &'static str) -> Self {
-        Error::Malformed { what, why }
+    pub(crate) fn malformed(what: What, why: &'static str) -> Self {
+        let (what, zh) = what.words();
+        Error::Malformed { what, zh, why }
     }
 
     pub(crate) fn io(path: &Path, error: &std::io::Error) -> Self {
         Error::Io {
             path: path.display().to_string(),
             reason: error.to_string(),
+        }
+    }
+}
+
+/// What is read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum What {
+    /// A public key.
+    PublicKey,
+    /// A leaf.
+    Leaf,
+    /// A private key.
+    PrivateKey,
+    /// How a key was handed over.
+    Rotation,
+    /// A signed note.
+    Note,
+    /// A signature of a note.
+    Signature,
+    /// The proof of an event.
+    Proof,
+    /// The name of a key.
+    KeyName,
+    /// Numbers of leaves.
+    Leaves,
+    /// A key that cosigns.
+    WitnessKey,
+    /// A key that signs checkpoints.
+    LedgerKey,
+    /// A hash.
+    Hash,
+    /// A checkpoint.
+    Checkpoint,
+}
+
+impl What {
+    /// In English, and in Chinese.
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            What::PublicKey => ("public key", "公钥"),
+            What::Leaf => ("leaf", "存证叶"),
+            What::PrivateKey => ("private key", "私钥"),
+            What::Rotation => ("hand-over of a key", "密钥交接单"),
+            What::Note => ("signed note", "签名文书"),
+            What::Signature => ("signature line", "签名行"),
+            What::Proof => ("proof", "证明"),
+            What::KeyName => ("name of a key", "密钥名称"),
+            What::Leaves => ("list of leaves", "存证叶序列"),
+            What::WitnessKey => ("key of a witness", "见证人公钥"),
+            What::LedgerKey => ("key of a ledger", "存证公钥"),
+            What::Hash => ("hash", "哈希值"),
+            What::Checkpoint => ("checkpoint", "检查点"),
         }
     }
 }

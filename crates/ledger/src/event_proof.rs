@@ -4,7 +4,8 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use calendar::Timestamp;
 
 use crate::{
-    Checkpoint, Error, Hash, Keys, Leaf, Note, checkpoint::decimal, root_of_many, verify_inclusion,
+    Checkpoint, Error, Hash, Keys, Leaf, Note, What, checkpoint::decimal, root_of_many,
+    verify_inclusion,
 };
 
 /// The proof that an event is in a checkpoint (C2SP tlog-proof). It carries the leaf of the event as the extra
@@ -101,7 +102,7 @@ impl FromStr for EventProof {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        let malformed = |why| Error::malformed("proof", why);
+        let malformed = |why| Error::malformed(What::Proof, why);
         let (proof, checkpoint) = text
             .split_once("\n\n")
             .ok_or(malformed("no checkpoint follows"))?;

@@ -4,7 +4,7 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use ring::digest;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::Error;
+use crate::{Error, What};
 
 /// A SHA-256 hash. In notes and proofs it is written in base64 ([`fmt::Display`]), in leaves in lower-case
 /// hexadecimal digits.
@@ -89,7 +89,7 @@ impl FromStr for Hash {
         let bytes = BASE64_STANDARD.decode(text).ok();
         let hash = bytes.and_then(|bytes| bytes.try_into().ok());
         hash.map(Hash)
-            .ok_or(Error::malformed("hash", "it is not 32 bytes in base64"))
+            .ok_or(Error::malformed(What::Hash, "it is not 32 bytes in base64"))
     }
 }
 

@@ -6,7 +6,7 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use ring::signature::{ED25519, Ed25519KeyPair, KeyPair as _, UnparsedPublicKey};
 
 use crate::{
-    Error, Hash,
+    Error, Hash, What,
     note::{Signature, is_name},
     sha256,
 };
@@ -151,7 +151,8 @@ impl FromStr for PublicKey {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        let malformed = || Error::malformed("public key", "it is not written as `name+id+base64`");
+        let malformed =
+            || Error::malformed(What::PublicKey, "it is not written as `name+id+base64`");
         let (name, id, typed) = parts(text).ok_or_else(malformed)?;
         for algorithm in ALGORITHMS.iter().copied() {
             for purpose in [Purpose::Note, Purpose::Cosignature] {
@@ -167,11 +168,14 @@ impl FromStr for PublicKey {
                 };
                 return match key.id() == id {
                     true => Ok(key),
-                    false => Err(Error::malformed("public key", "its id is not its own")),
+                    false => Err(Error::malformed(What::PublicKey, "its id is not its own")),
                 };
             }
         }
-        Err(Error::malformed("public key", "its algorithm is not known"))
+        Err(Error::malformed(
+            What::PublicKey,
+            "its algorithm is not known",
+        ))
     }
 }
 
@@ -193,12 +197,12 @@ impl SecretKey {
     pub fn new(name: &str, secret: [u8; Hash::BYTES]) -> Result<Self, Error> {
         if !is_name(name) {
             return Err(Error::malformed(
-                "name of a key",
+                What::KeyName,
                 "it is empty, or holds a plus sign or white space",
             ));
         }
         Self::of(name.to_owned(), &Ed25519, &secret)
-            .ok_or(Error::malformed("private key", "its secret is none"))
+            .ok_or(Error::malformed(What::PrivateKey, "its secret is none"))
     }
 
     fn of(name: String, algorithm: &'static dyn Algorithm, secret: &[u8]) -> Option<Self> {
@@ -221,7 +225,7 @@ impl SecretKey {
     /// # Errors
     /// [`Error::Malformed`].
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let malformed = || Error::malformed("private key", "its file was changed");
+        let malformed = || Error::malformed(What::PrivateKey, "its file was changed");
         let text = text.trim_end().strip_prefix(PRIVATE);
         let (name, id, typed) = text.and_then(parts).ok_or_else(malformed)?;
         let of = |algorithm: &'static dyn Algorithm| {

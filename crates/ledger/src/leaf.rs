@@ -4,7 +4,7 @@ use calendar::{Timestamp, When};
 use event_log::{EventId, Recorded, Revision};
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Hash, sha256};
+use crate::{Error, Hash, What, sha256};
 
 /// The version of the record below. Another form is another version; a tree may hold several.
 const VERSION: u8 = 1;
@@ -91,10 +91,10 @@ impl<'a> Leaf<'a> {
     /// # Errors
     /// [`Error::Malformed`].
     pub fn parse(bytes: &'a [u8]) -> Result<Self, Error> {
-        let malformed = || Error::malformed("leaf", "it is no canonical JSON of a leaf");
+        let malformed = || Error::malformed(What::Leaf, "it is no canonical JSON of a leaf");
         let leaf: Leaf<'a> = serde_json::from_slice(bytes).map_err(|_| malformed())?;
         if leaf.leaf != VERSION {
-            return Err(Error::malformed("leaf", "its version is not 1"));
+            return Err(Error::malformed(What::Leaf, "its version is not 1"));
         }
         match leaf.to_bytes()? == bytes {
             true => Ok(leaf),
@@ -107,6 +107,6 @@ impl<'a> Leaf<'a> {
     /// # Errors
     /// [`Error::Malformed`] if it cannot be written: there is nothing in it that JSON cannot hold.
     pub fn to_bytes(&self) -> Result<Vec<u8>, Error> {
-        serde_json::to_vec(self).map_err(|_| Error::malformed("leaf", "it cannot be written"))
+        serde_json::to_vec(self).map_err(|_| Error::malformed(What::Leaf, "it cannot be written"))
     }
 }

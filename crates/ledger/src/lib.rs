@@ -32,6 +32,7 @@ pub use audit::{Audit, AuditReport, Difference};
 pub use checkpoint::Checkpoint;
 pub use cosignature::{Cosignature, cosign};
 pub use error::Error;
+use error::What;
 pub use event_proof::{EventProof, EventsProof, Proven};
 pub use folder::{Cosigned, Folder};
 pub use hash::{Hash, sha256};

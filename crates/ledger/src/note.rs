@@ -2,7 +2,7 @@ use std::{fmt, str::FromStr};
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 
-use crate::{Error, PublicKey};
+use crate::{Error, PublicKey, What};
 
 /// More signatures than this are not read.
 const MOST_SIGNATURES: usize = 100;
@@ -65,7 +65,7 @@ impl FromStr for Note {
     type Err = Error;
 
     fn from_str(note: &str) -> Result<Self, Error> {
-        let malformed = |why| Error::malformed("signed note", why);
+        let malformed = |why| Error::malformed(What::Note, why);
         if note.contains(|c: char| c < ' ' && c != '\n') {
             return Err(malformed("it has control characters"));
         }
@@ -91,7 +91,7 @@ impl FromStr for Signature {
 
     fn from_str(line: &str) -> Result<Self, Error> {
         let malformed =
-            || Error::malformed("signature line", "it is not written as `— name base64`");
+            || Error::malformed(What::Signature, "it is not written as `— name base64`");
         let (name, encoded) = line
             .strip_prefix("— ")
             .and_then(|line| line.split_once(' '))

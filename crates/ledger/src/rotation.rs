@@ -3,7 +3,7 @@ use std::str::FromStr;
 use calendar::Timestamp;
 
 use crate::{
-    Checkpoint, Cosignature, Error, Note, PublicKey, Purpose, SecretKey, checkpoint::decimal,
+    Checkpoint, Cosignature, Error, Note, PublicKey, Purpose, SecretKey, What, checkpoint::decimal,
 };
 
 /// The first line of the note, which no checkpoint has.
@@ -72,7 +72,7 @@ impl FromStr for Rotation {
         read(text)
             .filter(|rotation| rotation.text() == text)
             .ok_or(Error::malformed(
-                "hand-over of a key",
+                What::Rotation,
                 "a line is missing or changed",
             ))
     }
@@ -119,10 +119,7 @@ impl Keys {
     /// ledger; as [`Rotation::open`].
     pub fn trusting(key: PublicKey, rotations: &[Note]) -> Result<Self, Error> {
         if key.purpose() != Purpose::Note {
-            return Err(Error::malformed(
-                "key of a ledger",
-                "it is one of a witness",
-            ));
+            return Err(Error::malformed(What::LedgerKey, "it is one of a witness"));
         }
         let mut keys = Keys {
             periods: vec![Period {
@@ -151,7 +148,7 @@ impl Keys {
         });
         let Some(period) = follows else {
             return Err(Error::malformed(
-                "hand-over of a key",
+                What::Rotation,
                 "it does not follow the one before",
             ));
         };

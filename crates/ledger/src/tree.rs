@@ -1,4 +1,4 @@
-use crate::{Error, Hash};
+use crate::{Error, Hash, What};
 
 /// The hashes of a tree's perfect subtrees, from wherever they are kept.
 pub trait Nodes {
@@ -91,7 +91,7 @@ pub fn inclusion_of_many(
         return Err(Error::BeyondSize { asked, size });
     }
     if !indices.is_sorted_by(|a, b| a < b) {
-        return Err(Error::malformed("list of leaves", "they do not ascend"));
+        return Err(Error::malformed(What::Leaves, "they do not ascend"));
     }
     let mut proof = Vec::new();
     if size > 0 {

@@ -14,6 +14,7 @@ use crate::{
     desk::Desk,
     failure::{Exit, Failure},
     named, output,
+    whole::Whole,
 };
 
 /// Puts a file among a petition's papers.
@@ -54,14 +55,11 @@ pub(super) async fn get(args: &args::Document, config: &Config) -> Result<(), Fa
     })?;
     let desk = Desk::open(config).await?;
     let petition = named::petition(&desk, &args.petition).await?;
-    let failed = |e| Failure::io("write", &args.output, &e);
-    let folder = args.output.parent().filter(|p| !p.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    let file = Whole::begin(&args.output)?;
     let taken = desk
         .client
-        .get_document(petition, hash, |part| file.write_all(part));
+        .get_document(petition, hash, |part| file.file().write_all(part));
+    let failed = |e| Failure::io("write", &args.output, &e);
     taken.await?.map_err(failed)?;
-    file.persist(&args.output).map_err(|e| failed(e.error))?;
-    Ok(())
+    file.finish()
 }

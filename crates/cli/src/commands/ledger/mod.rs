@@ -74,7 +74,8 @@ fn text(config: &Config, name: &str, text: &str) -> Result<(), Failure> {
 
 /// What a file holds, which is a text of the ledger.
 fn read<T: FromStr<Err = ledger::Error>>(file: &Path) -> Result<T, Failure> {
-    Ok(bureau::text_of(file)?.parse()?)
+    let read = bureau::text_of(file)?.parse();
+    read.map_err(|error: ledger::Error| Failure::from(error).in_file(file))
 }
 
 /// What was signed.

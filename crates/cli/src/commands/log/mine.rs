@@ -1,7 +1,4 @@
-use std::{
-    io::{self, BufWriter},
-    path::Path,
-};
+use std::io::{self, BufWriter};
 
 use event_log::{EventLog, Recorded};
 use inspection::mining::{Mined, Ocel, Xes};
@@ -9,9 +6,10 @@ use inspection::mining::{Mined, Ocel, Xes};
 use crate::{
     args::{Mine, Notation},
     config::Config,
-    failure::Failure,
+    failure::{Exit, Failure},
     log_url::LogUrl,
     output,
+    whole::Whole,
 };
 
 /// How many events are read at a time.
@@ -22,13 +20,8 @@ pub(crate) async fn run(args: &Mine, config: &Config) -> Result<(), Failure> {
     let from = LogUrl::given_or_of(args.from.as_deref(), config)?;
     let from = from.open_to_read().await?;
     let failed = |error: io::Error| Failure::io("write", &args.file, &error);
-    let folder = args
-        .file
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let beside =
-        tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(failed)?;
-    let to = || BufWriter::new(beside.as_file());
+    let file = Whole::begin(&args.file)?;
+    let to = || BufWriter::new(file.file());
     let mined = match args.notation {
         Notation::Ocel => {
             let mut ocel = Ocel::new(to()).map_err(failed)?;
@@ -45,12 +38,29 @@ pub(crate) async fn run(args: &Mine, config: &Config) -> Result<(), Failure> {
             xes.write(&mut to()).map_err(failed)?
         }
     };
-    beside
-        .persist(&args.file)
-        .map_err(|error| failed(error.error))?;
+    if mined.objects == 0 {
+        return Err(nothing(args));
+    }
+    file.finish()?;
     output::print(config.format, &mined, |Mined { events, objects }| {
         format!("已写出事件 {events}，对象或案例 {objects}")
     })
+}
+
+fn nothing(args: &Mine) -> Failure {
+    let (en, zh) = match args.notation {
+        Notation::Ocel => (String::new(), String::new()),
+        Notation::Xes => {
+            let category = &args.category;
+            let en = format!(" of the category {category}: name another, such as duty or hardship");
+            (en, format!("类别为 {category} 的"))
+        }
+    };
+    let (en, zh) = (
+        format!("the log holds no event{en}"),
+        format!("日志中没有{zh}事件"),
+    );
+    Failure::new(Exit::NotFound, "nothing_to_mine", en, zh)
 }
 
 async fn each(

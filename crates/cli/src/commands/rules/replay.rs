@@ -1,11 +1,11 @@
 //! What was not done by the book, for people and for Excel.
 
-use std::path::Path;
+use std::{io::Write as _, path::Path};
 
 use inspection::deviations::{Deviation, DeviationKind, DeviationReport};
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
-use crate::{failure::Failure, output};
+use crate::{failure::Failure, output, whole::Whole};
 
 /// How many there are of each kind, and the first of them.
 pub(super) fn text(report: &DeviationReport, limit: usize) -> String {
@@ -83,17 +83,10 @@ pub(super) fn write(report: &DeviationReport, path: &Path) -> Result<(), Failure
         ),
         other => Failure::internal(&other),
     })?;
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let written =
-        tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).and_then(|file| {
-            std::fs::write(file.path(), bytes)?;
-            file.persist(path).map_err(|failed| failed.error)
-        });
-    written
-        .map(drop)
-        .map_err(|error| Failure::io("write", path, &error))
+    let file = Whole::begin(path)?;
+    let written = file.file().write_all(&bytes);
+    written.map_err(|error| Failure::io("write", path, &error))?;
+    file.finish()
 }
 
 fn workbook(report: &DeviationReport) -> Result<Vec<u8>, XlsxError> {
