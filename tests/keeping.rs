@@ -279,6 +279,10 @@ fn every_event_of_the_log_is_given_to_process_mining() {
     let cases = bureau.json(&["log", "mine", &file, "--as", "xes", "--category", "cadre"]);
     let people = bureau.json(&["report", "counts"])["people"].clone();
     assert_eq!(cases["objects"], people);
+    let file = path(&bureau, "none.xes");
+    let none = bureau.call(&["log", "mine", &file, "--as", "xes", "--category", "nosuch"]);
+    assert_eq!(none.code, 3, "{none:?}");
+    assert!(!Path::new(&file).exists());
 }
 
 #[test]

@@ -93,20 +93,15 @@ async fn what_is_recorded_is_proven_to_anyone_and_what_was_touched_is_found() {
     assert!(proof.starts_with("c2sp.org/tlog-proof@v1\n"), "{proof}");
     let file = bureau.path().join("event.tlog-proof").display().to_string();
     fs::write(&file, &proof).unwrap();
-    let checked = sangyu(&[
-        "ledger",
-        "check-proof",
-        &file,
-        "--key",
-        &key,
-        "--format",
-        "json",
-    ])
-    .json();
+    let check = |key: &str| {
+        let asked = ["ledger", "check-proof", &file, "--key", key];
+        sangyu(&[&asked[..], &["--format", "json"]].concat())
+    };
+    let checked = check(&key).json();
     assert_eq!(checked["event"]["stream"], stream);
     assert_eq!(checked["event"]["type"], of["event"]);
     let other = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
-    let refused = sangyu(&["ledger", "check-proof", &file, "--key", other]);
+    let refused = check(other);
     assert!(
         refused.err.contains("ledger_signature_missing"),
         "{refused:?}"
@@ -131,16 +126,7 @@ async fn what_is_recorded_is_proven_to_anyone_and_what_was_touched_is_found() {
         .to_owned();
     assert_ne!(next, key);
     bureau.json(&["ledger", "verify", "--key", &key, "--held", &held]);
-    sangyu(&[
-        "ledger",
-        "check-proof",
-        &file,
-        "--key",
-        &key,
-        "--format",
-        "json",
-    ])
-    .json();
+    check(&key).json();
 
     let touched = 40;
     let mut id = String::new();

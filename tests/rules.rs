@@ -20,7 +20,7 @@ use views::{
     duties::{self, DutyFilter},
 };
 
-use crate::program::Bureau;
+use crate::program::{Bureau, ledger};
 
 fn text(text: &str) -> Text {
     Text::parse(text).unwrap()
@@ -321,5 +321,20 @@ fn a_file_that_is_refused_is_told_with_its_line_in_both_languages() {
         "workdays".to_owned(),
     ] {
         assert!(said.err.contains(&told), "{told}: {}", said.err);
+    }
+}
+
+#[test]
+fn a_proposed_profile_that_is_none_is_named() {
+    let bureau = Bureau::new();
+    bureau.json(&["import", "roster", &ledger("roster.xlsx")]);
+    let file = bureau.path().join("proposed.toml");
+    let asked = ["rules", "replay", "--rules", file.to_str().unwrap()];
+    for (held, code) in [(&b""[..], "rule_file_malformed"), (b"\xff", "file_no_text")] {
+        std::fs::write(&file, held).unwrap();
+        let refused = bureau.call(&asked);
+        assert_eq!(refused.code, 4, "{refused:?}");
+        assert!(refused.err.contains(code), "{refused:?}");
+        assert!(refused.err.contains("proposed.toml"), "{refused:?}");
     }
 }

@@ -348,3 +348,24 @@ fn what_is_not_there_yet_is_said_so() {
     assert!(matches!(folder.keys(), Err(Error::Empty {})));
     assert!(folder.secret("a b", [1; 32]).is_err());
 }
+
+#[tokio::test]
+async fn a_damaged_file_is_named_and_left_as_it_is() {
+    let (_dir, folder) = new_folder();
+    let log = MemoryLog::default();
+    append(&log, 0..3).await;
+    sign(&folder, &log).await.unwrap();
+    for name in ["checkpoint", "key", "private.key"] {
+        let path = folder.path().join(name);
+        let good = fs::read(&path).unwrap();
+        for bad in [&b""[..], b"\xff\xfe", &good[..good.len() / 2]] {
+            fs::write(&path, bad).unwrap();
+            let said = sign(&folder, &log).await.unwrap_err();
+            assert_eq!(said.code(), "ledger_file_damaged", "{name}: {said}");
+            assert!(said.to_string().contains(name), "{said}");
+            assert_eq!(fs::read(&path).unwrap(), bad);
+        }
+        fs::write(&path, good).unwrap();
+        assert_eq!(sign(&folder, &log).await.unwrap(), 3);
+    }
+}
