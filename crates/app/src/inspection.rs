@@ -1,15 +1,18 @@
 //! Any moment again: what was so then and known then, what changed between two moments, and whose doing
 //! it was. Who may see what is asked of today's record; the rest of the events that count then.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use ::inspection::{
-    AsOf, Asked, Change, FieldOrigin, Step, Subject, VIEWS, diff, dossier, first, of_bureau,
-    origins, select, steps,
+    AsOf, Asked, Change, FieldOrigin, Step, Subject, diff, dossier, first, of_bureau, origins,
+    select, steps,
 };
 use calendar::Date;
 use domain::{
-    CadreId, PetitionId,
+    CadreId, PetitionId, Unit,
     fund::{Fund, FundId},
     hardship::{Hardship, HardshipId},
     petition::PetitionCase,
@@ -19,7 +22,7 @@ use event_log::{Recorded, StreamName};
 use serde::Serialize;
 use serde_json::Value;
 use tokio::sync::Semaphore;
-use views::{Page, PageRequest, Replay, ViewsError, history};
+use views::{Page, PageRequest, Replay, ViewsError, funds, history, petitions, register};
 
 use crate::{Error, Reading, execute::stream};
 
@@ -97,7 +100,7 @@ impl Reading {
             .at_a_desk(move |replay| {
                 let events = select(&as_of, events)?;
                 let replayed = replay.begin()?;
-                replayed.apply(VIEWS, &events)?;
+                replayed.apply(asked.subject.views(), &events)?;
                 Ok((events.len() as u64, dossier(&replayed, &asked)?))
             })
             .await?;
@@ -129,7 +132,7 @@ impl Reading {
             let mut document = |as_of, events| {
                 let events = select(as_of, events)?;
                 let replayed = replay.begin()?;
-                replayed.apply(VIEWS, &events)?;
+                replayed.apply(asked.subject.views(), &events)?;
                 dossier(&replayed, &asked)
             };
             let before = document(&before, events.clone())?;
@@ -203,11 +206,11 @@ impl Reading {
         subject: Subject,
         as_of: AsOf,
     ) -> Result<(Asked, Vec<Recorded>), Error> {
-        if subject == Subject::Bureau {
+        if matches!(subject, Subject::Unit(_) | Subject::Bureau) {
             return Err(Error::invalid(
                 "subject",
-                "a bureau is not gone through event by event: name a person, a petition, a case or a fund",
-                "全局不能逐事件查看，请指定人员、信访件、困难帮扶或资金",
+                "a unit or a bureau is not gone through event by event: name a person, a petition, a case or a fund",
+                "单位和全局不能逐事件查看，请指定人员、信访件、困难帮扶或资金",
             ));
         }
         let asked = self.asked(subject, as_of);
@@ -225,6 +228,7 @@ impl Reading {
             }
             Subject::Hardship(id) => self.events_of_case(*id).await?,
             Subject::Fund(fund) => self.events_of_fund(fund).await?,
+            Subject::Unit(unit) => self.events_of_unit(unit).await?,
             Subject::Bureau => vec![],
         };
         events.sort_by_key(|event| event.position);
@@ -274,6 +278,35 @@ impl Reading {
                 return Ok(events);
             }
             fund.year -= 1;
+        }
+    }
+
+    /// Of the people it looks after today, of the petitions it keeps, and of its funds.
+    async fn events_of_unit(&self, unit: &Unit) -> Result<Vec<Recorded>, Error> {
+        let (of, reader) = (unit.0.to_string(), self.reader().clone());
+        let streams = self.ask(move |conn| {
+            let mut streams: BTreeSet<StreamName> = BTreeSet::new();
+            for person in register::people_of(conn, &of)? {
+                streams.extend(history::streams_of_person(conn, person)?);
+            }
+            let year = funds::FundFilter {
+                unit: Some(of.clone()),
+                year: None,
+            };
+            let funds = funds::report(conn, &year)?.into_iter().map(|row| row.fund);
+            let petitions = petitions::of_unit(conn, &of, &reader)?;
+            Ok((streams, funds.collect::<Vec<_>>(), petitions))
+        });
+        let (mut streams, funds, petitions) = streams.await?;
+        for fund in &funds {
+            streams.insert(stream::<Fund>(fund)?);
+        }
+        for petition in &petitions {
+            streams.insert(stream::<PetitionCase>(petition)?);
+        }
+        match streams.is_empty() {
+            true => Err(Error::NotFound("unit")),
+            false => self.read(streams.into_iter().collect()).await,
         }
     }
 

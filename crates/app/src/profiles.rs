@@ -8,8 +8,17 @@ use domain::{BUNDLED_RULES, NATIONAL, Profiles, ProfilesError, Rejection as _, R
 pub struct Rulebook {
     profiles: Profiles,
     jurisdiction: String,
-    /// The file of each profile that does not come with Sangyu, by its id.
-    files: BTreeMap<String, String>,
+    /// The file of each profile, by its id.
+    files: BTreeMap<String, RuleFile>,
+}
+
+/// A file that holds a rule profile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleFile {
+    /// Its name; nothing if it comes with Sangyu.
+    pub name: Option<String>,
+    /// What it holds, as it was.
+    pub text: String,
 }
 
 domain::rejections! {
@@ -63,15 +72,20 @@ impl Rulebook {
         jurisdiction: &str,
         files: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<Self, ProfileError> {
-        let (mut rules, mut origins) = (Vec::new(), BTreeMap::new());
+        let (mut rules, mut kept) = (Vec::new(), BTreeMap::new());
+        let mut keep = |rules: &Rules, name, text: &str| {
+            let text = text.to_owned();
+            kept.insert(rules.id.clone(), RuleFile { name, text });
+        };
         for (file, text) in files {
             let own = parse(file, text)?;
-            origins.insert(own.id.clone(), name_of(file));
+            keep(&own, Some(name_of(file)), text);
             rules.push(own);
         }
         for (file, text) in BUNDLED_RULES {
             let bundled = parse(file, text)?;
             if rules.iter().all(|own| own.id != bundled.id) {
+                keep(&bundled, None, text);
                 rules.push(bundled);
             }
         }
@@ -81,7 +95,7 @@ impl Rulebook {
         Ok(Rulebook {
             profiles: Profiles::new(rules)?,
             jurisdiction: jurisdiction.to_owned(),
-            files: origins,
+            files: kept,
         })
     }
 
@@ -136,7 +150,12 @@ impl Rulebook {
 
     /// The name of the file that a profile was read from; nothing if it comes with Sangyu.
     pub fn file_of(&self, id: &str) -> Option<&str> {
-        self.files.get(id).map(String::as_str)
+        self.files.get(id)?.name.as_deref()
+    }
+
+    /// Every file, with the id of the profile it holds.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &RuleFile)> {
+        self.files.iter().map(|(id, file)| (id.as_str(), file))
     }
 
     /// Reads the profile that someone thinks of adopting.

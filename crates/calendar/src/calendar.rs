@@ -16,6 +16,7 @@ pub struct Calendar {
     pub(crate) published: Date,
     pub(crate) covers: RangeInclusive<Date>,
     pub(crate) days: BTreeMap<Date, Published>,
+    pub(crate) text: String,
 }
 
 /// What the State Council said of one day.
@@ -77,6 +78,11 @@ impl Calendar {
     /// The first [`CalendarError`] found.
     pub fn parse(text: &str) -> Result<Self, CalendarError> {
         calendar_file::parse(text)
+    }
+
+    /// The file it was read from, as it was: whoever checks a last day later reads the same.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// Names this edition, such as `cn-2026.1`; every deadline says which one it rests on.

@@ -133,6 +133,7 @@ pub(crate) fn parse(text: &str) -> Result<Calendar, CalendarError> {
         published,
         covers,
         days,
+        text: text.to_owned(),
     };
     match calendar.empty_year() {
         Some(year) => Err(CalendarError::YearEmpty { year }),

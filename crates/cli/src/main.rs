@@ -4,6 +4,7 @@
 mod actor;
 mod api;
 mod args;
+mod basis;
 mod bureau;
 mod commands;
 mod config;
@@ -14,7 +15,6 @@ mod named;
 mod output;
 mod telemetry;
 mod whole;
-mod words;
 
 use std::process::ExitCode;
 

@@ -2,7 +2,7 @@
 
 use ::inspection::{AsOf, Change, FieldOrigin, Origin, Step, Subject};
 use app::{Dossier, Search};
-use domain::StaffId;
+use domain::{StaffId, Unit};
 use event_log::{EventId, Position, Revision};
 use serde_json::Value;
 use tonic::{Request, Response, Status};
@@ -123,6 +123,7 @@ fn subject(f: &Fields<'_>, asked: pb::Subject) -> Option<Subject> {
         }
         Some(Asked::Fund(of)) => fund::id(&f.inside("fund"), of).map(Subject::Fund),
         Some(Asked::Bureau(pb::BureauSubject {})) => Some(Subject::Bureau),
+        Some(Asked::Unit(unit)) => f.text("unit", &unit).map(|name| Subject::Unit(Unit(name))),
     }
 }
 
@@ -195,6 +196,7 @@ pub(crate) fn wire(subject: Subject) -> pb::Subject {
             ground: crate::fields::Word::write(id.ground),
         }),
         Subject::Fund(id) => Asked::Fund(fund::wire(id)),
+        Subject::Unit(unit) => Asked::Unit(unit.0.into()),
         Subject::Bureau => Asked::Bureau(pb::BureauSubject {}),
     };
     pb::Subject {

@@ -17,9 +17,9 @@ use views::{
 
 use crate::{Subject, bureau};
 
-/// The views that a dossier is asked of. Who may see a sealed petition is not among them: that is for
+/// The views that the dossier of one thing is asked of. Who may see a sealed petition is not among them: that is for
 /// the live views to say, before anything is asked here.
-pub const VIEWS: &[&str] = &[
+pub(crate) const VIEWS: &[&str] = &[
     duties::DutiesView::NAME,
     funds::FundsView::NAME,
     hardship::HardshipView::NAME,
@@ -65,7 +65,7 @@ pub fn dossier(conn: &Connection, asked: &Asked) -> Result<Value, ViewsError> {
             put(&mut document, "history", of_stream(conn, asked)?);
             Ok(document)
         }
-        Subject::Bureau => bureau::figures(conn, asked),
+        Subject::Unit(_) | Subject::Bureau => bureau::figures(conn, asked),
     }
 }
 

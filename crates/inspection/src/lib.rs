@@ -23,7 +23,7 @@ mod tests;
 pub use as_of::AsOf;
 pub use bureau::of_bureau;
 pub use change::{Change, ChangeError, apply, diff};
-pub use dossier::{Asked, VIEWS, dossier};
+pub use dossier::{Asked, dossier};
 pub use origin::{FieldOrigin, Origin};
 pub use selection::{Selection, select};
 pub use subject::Subject;

@@ -10,7 +10,7 @@ use views::{Replay, ViewsError};
 use crate::{
     Asked, Change, FieldOrigin, Origin,
     change::{diff, escaped, lies_in},
-    dossier::{HISTORY, VIEWS, dossier},
+    dossier::{HISTORY, dossier},
 };
 
 /// An event, and what it changed in the document.
@@ -121,7 +121,7 @@ fn walk<B>(
     let replayed = replay.begin()?;
     let mut before = dossier(&replayed, asked)?;
     for event in events {
-        replayed.apply(VIEWS, std::slice::from_ref(event))?;
+        replayed.apply(asked.subject.views(), std::slice::from_ref(event))?;
         let after = dossier(&replayed, asked)?;
         if let ControlFlow::Break(found) = see(event, &before, &after)? {
             return Ok(Some(found));

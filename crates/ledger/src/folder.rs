@@ -114,32 +114,43 @@ impl Folder {
     /// name.
     ///
     /// # Errors
-    /// [`Error::KeyMissing`], [`Error::KeyOther`]; [`Error::Malformed`]; [`Error::Io`].
+    /// [`Error::Malformed`] if no key can have that name; as [`Folder::kept_secret`].
     pub fn secret(&self, origin: &str, random: [u8; Hash::BYTES]) -> Result<SecretKey, Error> {
+        if let Some(secret) = self.kept_secret()? {
+            return Ok(secret);
+        }
+        let secret = SecretKey::new(origin, random)?;
+        self.write_secret(PRIVATE_KEY, &secret)?;
+        self.write(KEY, format!("{}\n", secret.public()).as_bytes())?;
+        Ok(secret)
+    }
+
+    /// The key that signs now; nothing in a new ledger.
+    ///
+    /// # Errors
+    /// [`Error::KeyMissing`], [`Error::KeyOther`]; [`Error::FileDamaged`]; [`Error::Io`].
+    pub fn kept_secret(&self) -> Result<Option<SecretKey>, Error> {
         let shown = || self.path.join(PRIVATE_KEY).display().to_string();
         let Some(secret) = self.own(PRIVATE_KEY, SecretKey::parse)? else {
-            if self.text(KEY)?.is_some() {
-                return Err(Error::KeyMissing { path: shown() });
-            }
-            let secret = SecretKey::new(origin, random)?;
-            self.write_secret(PRIVATE_KEY, &secret)?;
-            self.write(KEY, format!("{}\n", secret.public()).as_bytes())?;
-            return Ok(secret);
+            return match self.text(KEY)? {
+                Some(_) => Err(Error::KeyMissing { path: shown() }),
+                None => Ok(None),
+            };
         };
         if self.text(KEY)?.is_none() {
-            // Killed between the two writes above.
+            // Killed between the two writes of a new key.
             self.write(KEY, format!("{}\n", secret.public()).as_bytes())?;
         }
         let keys = self.keys()?;
         if secret.public() == keys.current() {
-            return Ok(secret);
+            return Ok(Some(secret));
         }
         // Killed while it handed over.
         let next = self.own(NEXT_KEY, SecretKey::parse)?;
         match next.filter(|n| n.public() == keys.current()) {
             Some(next) => {
                 self.rename(NEXT_KEY, PRIVATE_KEY)?;
-                Ok(next)
+                Ok(Some(next))
             }
             None => Err(Error::KeyOther { path: shown() }),
         }

@@ -61,12 +61,34 @@ pub fn sha256(bytes: &[u8]) -> Hash {
     of_parts(&[bytes])
 }
 
+/// The SHA-256 of bytes that come one after another.
+#[derive(Clone)]
+pub struct Digest(digest::Context);
+
+impl Digest {
+    /// Takes the next bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The hash of all of them.
+    pub fn finish(self) -> Hash {
+        let mut hash = [0; Hash::BYTES];
+        hash.copy_from_slice(self.0.finish().as_ref());
+        Hash(hash)
+    }
+}
+
+impl Default for Digest {
+    fn default() -> Self {
+        Digest(digest::Context::new(&digest::SHA256))
+    }
+}
+
 fn of_parts(parts: &[&[u8]]) -> Hash {
-    let mut context = digest::Context::new(&digest::SHA256);
-    parts.iter().for_each(|part| context.update(part));
-    let mut hash = [0; Hash::BYTES];
-    hash.copy_from_slice(context.finish().as_ref());
-    Hash(hash)
+    let mut digest = Digest::default();
+    parts.iter().for_each(|part| digest.update(part));
+    digest.finish()
 }
 
 impl fmt::Display for Hash {

@@ -35,7 +35,7 @@ pub use error::Error;
 use error::What;
 pub use event_proof::{EventProof, EventsProof, Proven};
 pub use folder::{Cosigned, Folder};
-pub use hash::{Hash, sha256};
+pub use hash::{Digest, Hash, sha256};
 pub use key::{PublicKey, Purpose, SecretKey};
 pub use leaf::{Leaf, LeafActor};
 pub use note::{Note, Signature};

@@ -179,14 +179,24 @@ impl Keys {
     /// [`Error::Malformed`], [`Error::SignatureMissing`], [`Error::SignatureWrong`].
     pub fn open(&self, note: &Note) -> Result<(Checkpoint, Timestamp), Error> {
         let checkpoint: Checkpoint = note.text.parse()?;
-        let size = checkpoint.size;
-        for period in &self.periods {
-            let its_time = period.from <= size && period.until.is_none_or(|until| size <= until);
-            let its_own = period.key.name() == checkpoint.origin;
-            if its_time && its_own && note.is_signed_by(&period.key)? {
-                let own = Cosignature::of(note, &period.key.for_purpose(Purpose::Cosignature))?;
-                let own = own.ok_or(Error::SignatureMissing {})?;
-                return Ok((checkpoint, own.time));
+        let key = self.signer_of(note, checkpoint.size)?;
+        if key.name() != checkpoint.origin {
+            return Err(Error::SignatureMissing {});
+        }
+        let own = Cosignature::of(note, &key.for_purpose(Purpose::Cosignature))?;
+        let own = own.ok_or(Error::SignatureMissing {})?;
+        Ok((checkpoint, own.time))
+    }
+
+    /// The key that has signed a note, of those whose time was when the tree had `size` leaves.
+    ///
+    /// # Errors
+    /// [`Error::SignatureMissing`], [`Error::SignatureWrong`].
+    pub fn signer_of(&self, note: &Note, size: u64) -> Result<&PublicKey, Error> {
+        for Period { key, from, until } in &self.periods {
+            let its_time = *from <= size && until.is_none_or(|until| size <= until);
+            if its_time && note.is_signed_by(key)? {
+                return Ok(key);
             }
         }
         Err(Error::SignatureMissing {})

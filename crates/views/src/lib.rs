@@ -44,6 +44,7 @@ pub mod plans;
 pub mod register;
 pub mod rounds;
 pub mod sealing;
+pub mod words;
 
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

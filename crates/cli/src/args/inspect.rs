@@ -65,6 +65,11 @@ pub(crate) enum Subject {
         /// Where the money is from
         source: String,
     },
+    /// A unit in figures (单位): the people it looks after today, the petitions it keeps, its funds
+    Unit {
+        /// Its name
+        unit: String,
+    },
     /// The whole bureau in figures (全局)
     Bureau,
 }

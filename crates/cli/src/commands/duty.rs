@@ -5,7 +5,8 @@ use ::views::{
 use domain::Text;
 
 use super::{person::page_of, petition::choice};
-use crate::{args, config::Config, desk::Desk, failure::Failure, named, output, words};
+use crate::{args, config::Config, desk::Desk, failure::Failure, named, output};
+use ::views::words;
 
 /// Lists duties, or says what is on someone's desk this morning.
 pub(crate) async fn run(command: &args::Duty, config: &Config) -> Result<(), Failure> {

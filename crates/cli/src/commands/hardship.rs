@@ -5,7 +5,8 @@ use ::views::{
 use serde::Serialize;
 
 use super::{person::page_of, petition::choice};
-use crate::{args, config::Config, desk::Desk, failure::Failure, output, words};
+use crate::{args, config::Config, desk::Desk, failure::Failure, output};
+use ::views::words;
 
 /// Cases with what all that fit the filter add up to.
 #[derive(Serialize)]

@@ -12,7 +12,7 @@ use inspection::{AsOf, Change, FieldOrigin, Origin, Step, Subject};
 use serde_json::{Value, json};
 
 use super::{person::page_of, petition::choice};
-use crate::{args, config::Config, desk::Desk, failure::Failure, named, output, words};
+use crate::{args, basis, config::Config, desk::Desk, failure::Failure, named, output};
 
 /// Shows a dossier, or what changed in it and by whom.
 pub(crate) async fn run(command: &args::Inspect, config: &Config) -> Result<(), Failure> {
@@ -72,6 +72,7 @@ async fn subject(desk: &Desk, named: &args::Subject) -> Result<Subject, Failure>
             year: *year,
             source: text(source)?,
         }),
+        args::Subject::Unit { unit } => Subject::Unit(Unit(text(unit)?)),
         args::Subject::Bureau => Subject::Bureau,
     })
 }
@@ -79,9 +80,9 @@ async fn subject(desk: &Desk, named: &args::Subject) -> Result<Subject, Failure>
 fn text(given: &str) -> Result<Text, Failure> {
     Text::parse(given).map_err(|e| {
         Failure::usage(
-            "fund_unnamed",
-            format!("a fund is named by its unit, year and source: {e}"),
-            "资金须由单位、年度和来源指明",
+            "name_malformed",
+            format!("this names no unit and no source of money: {e}"),
+            "单位或资金来源的名称有误",
         )
     })
 }
@@ -209,7 +210,7 @@ fn origins_table(fields: &[FieldOrigin]) -> String {
             When::At(origin.recorded).to_string(),
             who(origin),
             approver.map_or_else(String::new, |staff| staff.0.to_string()),
-            words::rests_on(origin.document.as_ref(), origin.source.as_ref()),
+            basis::rests_on(origin.document.as_ref(), origin.source.as_ref()),
             format!("{}@{}", origin.stream, origin.revision),
         ]
     });

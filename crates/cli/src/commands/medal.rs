@@ -4,7 +4,8 @@ use ::views::{
 };
 use serde::Serialize;
 
-use crate::{args, config::Config, desk::Desk, failure::Failure, output, words};
+use crate::{args, config::Config, desk::Desk, failure::Failure, output};
+use ::views::words;
 
 /// The whole list of a year.
 #[derive(Serialize)]

@@ -4,7 +4,8 @@ use ::views::{
     register::{Find, PersonRow, Status},
 };
 
-use crate::{args, config::Config, desk::Desk, failure::Failure, named, output, words};
+use crate::{args, basis, config::Config, desk::Desk, failure::Failure, named, output};
+use ::views::words;
 
 /// Finds people, or reads a person's care history.
 pub(crate) async fn run(command: &args::Person, config: &Config) -> Result<(), Failure> {
@@ -108,7 +109,7 @@ pub(super) fn history_table(history: &Page<HistoryEntry>) -> String {
             what,
             recorded,
             who,
-            words::basis(entry),
+            basis::of_entry(entry),
         ]
     });
     let table = output::table(["发生时间", "事项", "记录时间", "经办", "依据"], rows);

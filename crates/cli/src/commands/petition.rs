@@ -9,7 +9,8 @@ use super::{
     documents,
     person::{history_table, page_of},
 };
-use crate::{args, config::Config, desk::Desk, failure::Failure, named, output, words};
+use crate::{args, config::Config, desk::Desk, failure::Failure, named, output};
+use ::views::words;
 
 /// Lists petitions, reads a petition's history, or says what is due.
 pub(crate) async fn run(command: &args::Petition, config: &Config) -> Result<(), Failure> {

@@ -38,7 +38,7 @@ events! {
 }
 
 /// The hardship cases of one person on one ground; one of them is open at most.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct HardshipId {
     /// Who.
     pub person: CadreId,

@@ -21,9 +21,9 @@ use views::{
 };
 
 use crate::{
-    AsOf, Asked, Subject, VIEWS, apply, bureau,
+    AsOf, Asked, Subject, apply, bureau,
     change::{diff, lies_in},
-    dossier::{HISTORY, dossier},
+    dossier::{HISTORY, VIEWS, dossier},
     origins, select,
 };
 

@@ -20,7 +20,8 @@ use views::{
 };
 
 use crate::{
-    AsOf, Asked, Change, Subject, VIEWS, change::diff, dossier, first, origins, select, steps,
+    AsOf, Asked, Change, Subject, change::diff, dossier, dossier::VIEWS, first, origins, select,
+    steps,
 };
 
 fn asked() -> Asked {

@@ -6,7 +6,8 @@ use event_log::{EventLog, Position, Recorded};
 
 use super::{Folder, POSITIONS};
 use crate::{
-    Checkpoint, Error, EventProof, EventsProof, Hash, Leaf, TileId, inclusion, inclusion_of_many,
+    Checkpoint, Error, EventProof, EventsProof, Hash, Leaf, Note, TileId, inclusion,
+    inclusion_of_many,
     tile::{Tiles, WIDTH},
     verify_inclusion,
 };
@@ -21,10 +22,24 @@ impl Folder {
     /// [`Error::EventUnsigned`], [`Error::TilesDamaged`]; as [`Folder::note`]; [`Error::Log`].
     pub async fn prove(&self, log: &dyn EventLog, event: &Recorded) -> Result<EventProof, Error> {
         let note = self.note()?;
-        let (Checkpoint { size, root, .. }, _) = self.keys()?.open(&note)?;
+        let (Checkpoint { size, .. }, _) = self.keys()?.open(&note)?;
         let indices = self.indices(log, std::slice::from_ref(event), size).await?;
         let index = indices.into_iter().next().unwrap_or_default();
-        let leaf = Leaf::of(event)?.to_bytes()?;
+        self.prove_leaf(note, index, Leaf::of(event)?.to_bytes()?)
+    }
+
+    /// The proof that the leaf of this number is in a checkpoint of this ledger. It is checked before it is
+    /// given.
+    ///
+    /// # Errors
+    /// [`Error::TilesDamaged`], also where it is another leaf; as [`crate::Keys::open`].
+    pub fn prove_leaf(
+        &self,
+        checkpoint: Note,
+        index: u64,
+        leaf: Vec<u8>,
+    ) -> Result<EventProof, Error> {
+        let (Checkpoint { size, root, .. }, _) = self.keys()?.open(&checkpoint)?;
         let proof = inclusion(&Tiles::new(self, size), index, size)?;
         verify_inclusion(Hash::of_leaf(&leaf), index, size, &proof, root)
             .map_err(|_| self.damaged(index, size))?;
@@ -32,23 +47,23 @@ impl Folder {
             leaf,
             index,
             proof,
-            checkpoint: note,
+            checkpoint,
         })
     }
 
-    /// One proof that all these events of the log, each given once, are in the newest checkpoint. It is checked
+    /// One proof that all these leaves, each given once, are in a checkpoint of this ledger. It is checked
     /// before it is given.
     ///
     /// # Errors
-    /// As [`Folder::prove`].
-    pub async fn prove_many(
+    /// As [`Folder::prove_leaf`].
+    pub fn prove_leaves(
         &self,
-        log: &dyn EventLog,
-        events: &[Recorded],
+        checkpoint: Note,
+        indices: Vec<u64>,
+        leaves: &[Hash],
     ) -> Result<EventsProof, Error> {
-        let checkpoint = self.note()?;
-        let (Checkpoint { size, .. }, _) = self.keys()?.open(&checkpoint)?;
-        let indices = self.indices(log, events, size).await?;
+        let keys = self.keys()?;
+        let (Checkpoint { size, .. }, _) = keys.open(&checkpoint)?;
         let mut sorted = indices.clone();
         sorted.sort_unstable();
         let proof = inclusion_of_many(&Tiles::new(self, size), &sorted, size)?;
@@ -58,9 +73,7 @@ impl Folder {
             proof,
             checkpoint,
         };
-        let leaf = |event| Ok(Hash::of_leaf(&Leaf::of(event)?.to_bytes()?));
-        let leaves: Vec<Hash> = events.iter().map(leaf).collect::<Result<_, Error>>()?;
-        match proof.verify(&self.keys()?, &leaves) {
+        match proof.verify(&keys, leaves) {
             Ok(_) => Ok(proof),
             Err(Error::ProofWrong {}) => Err(self.damaged(first, size)),
             Err(error) => Err(error),
@@ -82,7 +95,10 @@ impl Folder {
 
     /// The numbers of the leaves of these events in the tree of `size` leaves. Reads no more of the log than
     /// the tiles that hold them.
-    async fn indices(
+    ///
+    /// # Errors
+    /// [`Error::EventUnsigned`], [`Error::Io`]; [`Error::Log`].
+    pub async fn indices(
         &self,
         log: &dyn EventLog,
         events: &[Recorded],

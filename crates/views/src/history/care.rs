@@ -7,7 +7,8 @@ use domain::{
     plan::{Measure, PlanEvent},
 };
 
-use super::{describe::sentence, words};
+use super::describe::sentence;
+use crate::words;
 
 pub(super) fn health(event: &HealthEvent) -> String {
     match event {

@@ -14,7 +14,8 @@ use domain::{
     visit::{Visit, VisitEvent, Visitor},
 };
 
-use super::{care, words};
+use super::care;
+use crate::words;
 
 /// What happened, in a sentence for a person.
 pub fn describe(event: &AnyEvent) -> String {

@@ -9,7 +9,6 @@ mod document;
 mod query;
 #[cfg(test)]
 mod tests;
-mod words;
 
 pub use describe::describe;
 pub use document::document;

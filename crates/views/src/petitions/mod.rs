@@ -25,7 +25,7 @@ pub use details::{Course, PetitionDetails};
 pub use documents::{ByWhom, PetitionDocument, stored_files};
 pub use facts::{DocumentDelivery, Hearing, Objection, PetitionFacts, Review, Supervision};
 pub use figures::{Figures, FiguresBy, FiguresFilter, FiguresGroup, FiguresReport, figures};
-pub use query::{PetitionFilter, PetitionRow, PetitionText, get, list, searched_in_vain};
+pub use query::{PetitionFilter, PetitionRow, PetitionText, get, list, of_unit, searched_in_vain};
 pub use stage::PetitionStage;
 pub use worklist::{WorkFilter, WorkRow, worklist};
 

@@ -130,6 +130,32 @@ pub fn list(
     request.page(filter, petitions, |p| p.petition.to_string())
 }
 
+/// The petitions that a unit keeps and the reader may see.
+///
+/// # Errors
+/// [`ViewsError::Sqlite`].
+pub fn of_unit(
+    conn: &Connection,
+    unit: &str,
+    reader: &Actor,
+) -> Result<Vec<PetitionId>, ViewsError> {
+    let visible = visible("p.petition");
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT petition FROM petitions p WHERE unit = :unit AND {visible} ORDER BY petition",
+    ))?;
+    let mut rows = statement.query(named_params! {
+        ":unit": unit,
+        ":reader_account": reader.id.0.as_str(),
+        ":reader_name": reader.name.as_str(),
+        ":reader_unit": reader.unit.0.as_str(),
+    })?;
+    let mut petitions = Vec::new();
+    while let Some(row) = rows.next()? {
+        petitions.push(parsed(row, "petition")?);
+    }
+    Ok(petitions)
+}
+
 /// The sealed petitions that a search for words or a number would have shown, if the reader might
 /// see them: for the record of attempts alone, never for the reader.
 ///

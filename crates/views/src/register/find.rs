@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, ToSql, params_from_iter, types::Va
 use serde::{Deserialize, Serialize};
 
 use super::{PersonCard, PersonRow, Status, reading};
-use crate::{Page, PageRequest, ViewsError};
+use crate::{Page, PageRequest, ViewsError, read::parsed};
 
 /// Whom to look for. What is left out does not narrow the search.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,6 +93,21 @@ pub fn get(conn: &Connection, person: CadreId) -> Result<Option<PersonCard>, Vie
         .query_row([person.to_string()], |row| row.get(0))
         .optional()?;
     card.as_deref().map(PersonCard::read).transpose()
+}
+
+/// Everyone that a unit looks after, living or dead, duplicates too.
+///
+/// # Errors
+/// [`ViewsError::Sqlite`].
+pub fn people_of(conn: &Connection, unit: &str) -> Result<Vec<CadreId>, ViewsError> {
+    let mut statement =
+        conn.prepare_cached("SELECT person FROM register WHERE unit = ?1 ORDER BY person")?;
+    let mut rows = statement.query([unit])?;
+    let mut people = Vec::new();
+    while let Some(row) = rows.next()? {
+        people.push(parsed(row, "person")?);
+    }
+    Ok(people)
 }
 
 /// What one search text can be.

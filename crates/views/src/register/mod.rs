@@ -17,7 +17,7 @@ pub use birthdays::{BirthdayFilter, BirthdayRow, birthdays};
 pub use card::{Contact, PersonCard, PersonRow, Status, Treatment};
 pub use counts::{Counts, UnitCounts, counts, counts_by_unit};
 use entry::{Entry, Named};
-pub use find::{Find, find, get};
+pub use find::{Find, find, get, people_of};
 
 use domain::{AnyEvent, CadreId, cadre::CadreEvent, hardship::HardshipEvent};
 use rusqlite::{OptionalExtension, Transaction, params};

@@ -1,4 +1,7 @@
-use ::views::funds::{Difference, FundAmounts, FundFilter, FundReport, FundRow};
+use ::views::{
+    funds::{Difference, FundAmounts, FundFilter, FundReport, FundRow},
+    words,
+};
 use domain::fund::FundId;
 use serde::Serialize;
 
@@ -6,7 +9,7 @@ use crate::{
     config::Config,
     desk::Desk,
     failure::{Exit, Failure},
-    output, words,
+    output,
 };
 
 /// The report with what its funds have together.

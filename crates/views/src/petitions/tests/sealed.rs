@@ -14,7 +14,9 @@ use super::{received_with, work::due};
 use crate::{
     PageRequest, history,
     petition_access::attempts,
-    petitions::{FiguresFilter, PetitionFilter, WorkFilter, board, figures, get, list, worklist},
+    petitions::{
+        FiguresFilter, PetitionFilter, WorkFilter, board, figures, get, list, of_unit, worklist,
+    },
     testing::{Past, date, person, petition_id, reader, staff, text, unit},
 };
 
@@ -79,8 +81,12 @@ fn shown_to(reader: &Actor, past: &Past, ids: &[u32]) -> Vec<(&'static str, usiz
             history::streams_of_person(&rows, person(1)).unwrap().len(),
         ),
         ("of_stream", ids.iter().map(of_stream).sum()),
+        ("of_unit", of_unit(&rows, KEEPER, reader).unwrap().len()),
     ]
 }
+
+/// The unit that keeps the petitions here.
+const KEEPER: &str = "老干部局";
 
 /// Someone of another unit.
 fn outsider() -> Actor {

@@ -11,7 +11,17 @@ use domain::{
     visit::{Mode, Purpose},
 };
 
-pub(super) fn mode(mode: Mode) -> &'static str {
+use crate::{
+    duties::{DutyRow, DutyState},
+    funds::DifferenceKind,
+    hardship::CaseState,
+    medal::MedalState,
+    petitions::{ClockState, PetitionStage},
+    register::Status,
+};
+
+/// How a visit was made.
+pub fn mode(mode: Mode) -> &'static str {
     match mode {
         Mode::Home => "上门",
         Mode::Hospital => "医院探望",
@@ -22,7 +32,8 @@ pub(super) fn mode(mode: Mode) -> &'static str {
     }
 }
 
-pub(super) fn purpose(purpose: &Purpose) -> &str {
+/// What a visit was for.
+pub fn purpose(purpose: &Purpose) -> &str {
     match purpose {
         Purpose::Hospitalisation => "住院",
         Purpose::Birthday => "生日",
@@ -38,7 +49,7 @@ pub(super) fn purpose(purpose: &Purpose) -> &str {
     }
 }
 
-pub(super) fn excuse(ground: ExcuseGround) -> &'static str {
+pub(crate) fn excuse(ground: ExcuseGround) -> &'static str {
     match ground {
         ExcuseGround::Died => "已去世",
         ExcuseGround::Moved => "外出、迁居",
@@ -46,7 +57,8 @@ pub(super) fn excuse(ground: ExcuseGround) -> &'static str {
     }
 }
 
-pub(super) fn living(living: &Living) -> &str {
+/// With whom someone lives.
+pub fn living(living: &Living) -> &str {
     match living {
         Living::Alone => "独居",
         Living::EmptyNest => "空巢",
@@ -58,7 +70,8 @@ pub(super) fn living(living: &Living) -> &str {
     }
 }
 
-pub(super) fn mobility(mobility: Mobility) -> &'static str {
+/// How well someone moves about.
+pub fn mobility(mobility: Mobility) -> &'static str {
     match mobility {
         Mobility::Independent => "自理",
         Mobility::NeedsHelp => "半自理",
@@ -66,7 +79,8 @@ pub(super) fn mobility(mobility: Mobility) -> &'static str {
     }
 }
 
-pub(super) fn basis(basis: StandingBasis) -> &'static str {
+/// From which step Party standing counts.
+pub fn basis(basis: StandingBasis) -> &'static str {
     match basis {
         StandingBasis::Document => "依组织文件",
         StandingBasis::FullMembership => "自转正之日",
@@ -77,7 +91,8 @@ pub(super) fn basis(basis: StandingBasis) -> &'static str {
     }
 }
 
-pub(super) fn channel(channel: Channel) -> &'static str {
+/// How a petition came in.
+pub fn channel(channel: Channel) -> &'static str {
     match channel {
         Channel::Letter => "来信",
         Channel::Visit => "来访",
@@ -87,7 +102,8 @@ pub(super) fn channel(channel: Channel) -> &'static str {
     }
 }
 
-pub(super) fn category(category: Category) -> &'static str {
+/// What kind of petition it is.
+pub fn category(category: Category) -> &'static str {
     match category {
         Category::Suggestion => "建议意见",
         Category::Report => "检举控告",
@@ -100,7 +116,7 @@ pub(super) fn category(category: Category) -> &'static str {
     }
 }
 
-pub(super) fn means(means: Means) -> &'static str {
+pub(crate) fn means(means: Means) -> &'static str {
     match means {
         Means::OnTheSpot => "当场",
         Means::InWriting => "书面",
@@ -110,7 +126,7 @@ pub(super) fn means(means: Means) -> &'static str {
     }
 }
 
-pub(super) fn notice(content: &NoticeContent) -> String {
+pub(crate) fn notice(content: &NoticeContent) -> String {
     match content {
         NoticeContent::Ours => "受理情况和办理程序".to_owned(),
         NoticeContent::RoutedOnward { to } => format!("已转送{to}"),
@@ -120,7 +136,8 @@ pub(super) fn notice(content: &NoticeContent) -> String {
     }
 }
 
-pub(super) fn outcome(outcome: Outcome) -> &'static str {
+/// What a petition was answered.
+pub fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Supported => "支持",
         Outcome::Explained => "解释说明",
@@ -128,7 +145,7 @@ pub(super) fn outcome(outcome: Outcome) -> &'static str {
     }
 }
 
-pub(super) fn document_kind(kind: DocumentKind) -> &'static str {
+pub(crate) fn document_kind(kind: DocumentKind) -> &'static str {
     match kind {
         DocumentKind::LetterScan => "来信扫描件",
         DocumentKind::Photo => "照片",
@@ -142,7 +159,7 @@ pub(super) fn document_kind(kind: DocumentKind) -> &'static str {
     }
 }
 
-pub(super) fn petition_document(document: Document) -> &'static str {
+pub(crate) fn petition_document(document: Document) -> &'static str {
     match document {
         Document::Opinion => "处理意见书",
         Document::Review(Level::Review) => "复查意见",
@@ -150,7 +167,8 @@ pub(super) fn petition_document(document: Document) -> &'static str {
     }
 }
 
-pub(super) fn rating(rating: Rating) -> &'static str {
+/// How the petitioner rated the answer.
+pub fn rating(rating: Rating) -> &'static str {
     match rating {
         Rating::Satisfied => "满意",
         Rating::BasicallySatisfied => "基本满意",
@@ -158,14 +176,15 @@ pub(super) fn rating(rating: Rating) -> &'static str {
     }
 }
 
-pub(super) fn level(level: Level) -> &'static str {
+pub(crate) fn level(level: Level) -> &'static str {
     match level {
         Level::Review => "复查",
         Level::FinalReview => "复核",
     }
 }
 
-pub(super) fn review_result(result: ReviewResult) -> &'static str {
+/// What a review decided.
+pub fn review_result(result: ReviewResult) -> &'static str {
     match result {
         ReviewResult::Upheld => "维持",
         ReviewResult::Changed => "变更",
@@ -173,7 +192,7 @@ pub(super) fn review_result(result: ReviewResult) -> &'static str {
     }
 }
 
-pub(super) fn supervision(ground: SupervisionGround) -> &'static str {
+pub(crate) fn supervision(ground: SupervisionGround) -> &'static str {
     match ground {
         SupervisionGround::AcceptanceRulesBroken => "未按规定受理",
         SupervisionGround::HandlingRulesBroken => "未按规定办理",
@@ -183,7 +202,8 @@ pub(super) fn supervision(ground: SupervisionGround) -> &'static str {
     }
 }
 
-pub(super) fn clock(clock: ClockName) -> &'static str {
+/// A clock of a petition.
+pub fn clock(clock: ClockName) -> &'static str {
     match clock {
         ClockName::Tell => "告知",
         ClockName::Object => "异议",
@@ -195,7 +215,8 @@ pub(super) fn clock(clock: ClockName) -> &'static str {
     }
 }
 
-pub(super) fn rung(rung: Rung) -> &'static str {
+/// A rung of the ladder.
+pub fn rung(rung: Rung) -> &'static str {
     match rung {
         Rung::Handler => "承办人",
         Rung::Head => "单位负责人",
@@ -203,7 +224,7 @@ pub(super) fn rung(rung: Rung) -> &'static str {
     }
 }
 
-pub(super) fn exemption(ground: ExemptionGround) -> &'static str {
+pub(crate) fn exemption(ground: ExemptionGround) -> &'static str {
     match ground {
         ExemptionGround::Unreachable => "姓名或住址不清，无从答复",
         ExemptionGround::SuggestionNotAdopted => "建议未予采纳",
@@ -216,21 +237,22 @@ pub(super) fn exemption(ground: ExemptionGround) -> &'static str {
     }
 }
 
-pub(super) fn after_death(decision: AfterDeath) -> &'static str {
+pub(crate) fn after_death(decision: AfterDeath) -> &'static str {
     match decision {
         AfterDeath::ToFamily => "交付家属",
         AfterDeath::Withheld => "不再颁发",
     }
 }
 
-pub(super) fn duplicate(decision: DuplicateDecision) -> &'static str {
+pub(crate) fn duplicate(decision: DuplicateDecision) -> &'static str {
     match decision {
         DuplicateDecision::SamePerson => "与另一档案为同一人，本档案停用",
         DuplicateDecision::DifferentPeople => "与另一档案并非同一人",
     }
 }
 
-fn sex(sex: Sex) -> &'static str {
+/// 男 or 女.
+pub fn sex(sex: Sex) -> &'static str {
     match sex {
         Sex::Male => "男",
         Sex::Female => "女",
@@ -245,7 +267,7 @@ fn birthday(birthday: Birthday) -> String {
 }
 
 /// The name of a particular and its new value, such as `联系电话改为 …`.
-pub(super) fn field(field: &Field) -> String {
+pub(crate) fn field(field: &Field) -> String {
     fn to(name: &str, value: Option<impl ToString>) -> String {
         match value {
             Some(value) => format!("{name}改为{}", value.to_string()),
@@ -274,5 +296,121 @@ pub(super) fn field(field: &Field) -> String {
         Field::EmergencyContact(v) => to("紧急联系人", v.as_ref()),
         Field::MedicalInsurance(v) => to("医保待遇", v.as_ref()),
         Field::SpecialConditions(v) => to("特殊情况", v.as_ref()),
+    }
+}
+
+/// Whether someone is 离休 or 退休.
+pub fn status(status: Status) -> &'static str {
+    match status {
+        Status::Lixiu => "离休",
+        Status::Tuixiu => "退休",
+        Status::None => "",
+    }
+}
+
+/// How far a petition has come.
+pub fn petition_stage(stage: PetitionStage) -> &'static str {
+    match stage {
+        PetitionStage::Received => "已登记",
+        PetitionStage::Objected => "已提异议",
+        PetitionStage::ReturnAgreed => "同意退回",
+        PetitionStage::Accepted => "已受理",
+        PetitionStage::Opined => "待送达处理意见",
+        PetitionStage::Replied => "已答复",
+        PetitionStage::UnderReview => "复查中",
+        PetitionStage::ReviewDecided => "待送达复查意见",
+        PetitionStage::Reviewed => "已复查",
+        PetitionStage::UnderFinalReview => "复核中",
+        PetitionStage::FinalReviewDecided => "待送达复核意见",
+        PetitionStage::FinallyReviewed => "已复核",
+        PetitionStage::Linked => "重复信访",
+        PetitionStage::RoutedOnward => "已转送",
+        PetitionStage::Returned => "已退回",
+        PetitionStage::Withdrawn => "已撤回",
+        PetitionStage::RefusedAsFinal => "不再受理",
+        PetitionStage::Closed => "已办结",
+    }
+}
+
+/// How long there is still time.
+pub fn days_left(days: i32) -> String {
+    match days {
+        ..0 => format!("逾期 {} 天", days.unsigned_abs()),
+        0 => "今天届满".to_owned(),
+        1.. => format!("{days} 天"),
+    }
+}
+
+/// How a duty stands.
+pub fn duty(state: DutyState) -> &'static str {
+    match state {
+        DutyState::Open => "待办",
+        DutyState::AwaitingApproval => "待批准免除",
+        DutyState::Fulfilled => "已完成",
+        DutyState::Waived => "已免除",
+        DutyState::Cancelled => "已取消",
+    }
+}
+
+/// How a duty stands: before whom it was brought while it is open, and when it was done.
+pub fn duty_state(row: &DutyRow) -> String {
+    let more = match row.done_on {
+        Some(day) => Some(format!("（{day}）")),
+        None if row.state.is_open() => row.rung.map(|rung| format!("，已提醒{}", self::rung(rung))),
+        None => None,
+    };
+    format!("{}{}", duty(row.state), more.unwrap_or_default())
+}
+
+/// How a clock of a petition stands.
+pub fn clock_state(state: ClockState) -> &'static str {
+    match state {
+        ClockState::Running => "进行中",
+        ClockState::Warned => "将届满",
+        ClockState::StandsStill => "听证期间不计",
+        ClockState::Breached => "逾期未办",
+        ClockState::Lapsed => "期满未行使",
+        ClockState::MetInTime => "按期办结",
+        ClockState::MetLate => "逾期办结",
+        ClockState::Stopped => "已停止",
+    }
+}
+
+/// How a hardship case stands.
+pub fn case_state(state: CaseState) -> &'static str {
+    match state {
+        CaseState::Opened => "已立案",
+        CaseState::Assessed => "已评估",
+        CaseState::Approved => "已批准",
+        CaseState::Declined => "未批准",
+        CaseState::Closed => "已结案",
+    }
+}
+
+/// How a medal stands.
+pub fn medal_state(state: MedalState) -> &'static str {
+    match state {
+        MedalState::Nominated => "已推荐",
+        MedalState::Attested => "支部已审核",
+        MedalState::Approved => "已批准",
+        MedalState::Declined => "未同意",
+        MedalState::Awarded => "已颁发",
+        MedalState::Presented => "已送达",
+        MedalState::ToFamily => "由家属代领",
+        MedalState::Withheld => "不再颁发",
+        MedalState::Revoked => "已收回",
+    }
+}
+
+/// What does not add up between a fund and its cases.
+pub fn fund_difference(kind: DifferenceKind) -> &'static str {
+    match kind {
+        DifferenceKind::Undecided => "已占用，案件未决定",
+        DifferenceKind::NotReleased => "案件不再占用，资金未释放",
+        DifferenceKind::NotSpent => "案件已发放，资金未记支出",
+        DifferenceKind::NotReversed => "案件已冲销，资金未记冲销",
+        DifferenceKind::NotArrived => "已结转出，下年度未转入",
+        DifferenceKind::NotReserved => "案件已批准，资金未占用",
+        DifferenceKind::NotPaid => "资金已记支出，案件未发放",
     }
 }
