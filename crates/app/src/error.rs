@@ -1,5 +1,6 @@
 use std::fmt;
 
+use bundle::BundleFault;
 use domain::Rejection;
 use event_log::{Expected, LogError, Revision, StorageFault};
 use views::ViewsError;
@@ -68,6 +69,8 @@ pub enum Error {
     Attachments(attachments::Error),
     /// The ledger refuses, or is not as it should be.
     Ledger(ledger::Error),
+    /// A bundle cannot be made, or does not hold.
+    Bundle(bundle::Error),
     /// A fault of Sangyu or of what it stores.
     Internal(String),
 }
@@ -100,6 +103,7 @@ impl Error {
             Error::Views(error) => views_kind(error),
             Error::Attachments(error) => attachments_kind(error),
             Error::Ledger(error) => ledger_kind(error),
+            Error::Bundle(error) => bundle_kind(error),
             Error::Internal(_) => Kind::Internal,
         }
     }
@@ -117,6 +121,7 @@ impl Error {
             Error::Views(error) => error.code(),
             Error::Attachments(error) => error.code(),
             Error::Ledger(error) => error.code(),
+            Error::Bundle(error) => error.code(),
             Error::Internal(_) => "internal",
         }
     }
@@ -134,6 +139,7 @@ impl Error {
             Error::Views(error) => error.zh(),
             Error::Attachments(error) => error.zh(),
             Error::Ledger(error) => error.zh(),
+            Error::Bundle(error) => error.zh(),
             Error::Internal(_) => "系统内部错误，请联系管理员".into(),
         }
     }
@@ -209,6 +215,7 @@ impl fmt::Display for Error {
             Error::Views(error) => error.fmt(f),
             Error::Attachments(error) => error.fmt(f),
             Error::Ledger(error) => error.fmt(f),
+            Error::Bundle(error) => error.fmt(f),
             Error::Internal(reason) => write!(f, "an internal fault: {reason}"),
         }
     }
@@ -251,6 +258,28 @@ impl From<ledger::Error> for Error {
             ledger::Error::Log(error) => error.into(),
             error => Error::Ledger(error),
         }
+    }
+}
+
+/// What it says of the ledger or the views is theirs.
+impl From<bundle::Error> for Error {
+    fn from(error: bundle::Error) -> Self {
+        match error {
+            bundle::Error::Ledger(error) => error.into(),
+            bundle::Error::Views(error) => error.into(),
+            error => Error::Bundle(error),
+        }
+    }
+}
+
+fn bundle_kind(error: &bundle::Error) -> Kind {
+    match error {
+        bundle::Error::Fault(BundleFault::Empty {}) => Kind::NotFound,
+        bundle::Error::Fault(_) => Kind::Invalid,
+        bundle::Error::Ledger(error) => ledger_kind(error),
+        bundle::Error::Views(error) => views_kind(error),
+        bundle::Error::Judge(_) | bundle::Error::Print(_) => Kind::Rejected,
+        bundle::Error::Io(_) => Kind::Unavailable,
     }
 }
 

@@ -153,7 +153,8 @@ impl Reading {
     ) -> Result<Vec<FieldOrigin>, Error> {
         let (asked, events) = self.course_of(subject, as_of).await?;
         self.at_a_desk(move |replay| {
-            origins(replay, &asked, &select(&as_of, events)?, field.as_deref())
+            let events = select(&as_of, events)?;
+            Ok(origins(replay, &asked, &events, field.as_deref())?)
         })
         .await
     }
@@ -188,12 +189,12 @@ impl Reading {
                 (field, _) => steps(replay, &asked, &events, field.as_deref())?,
             };
             let query = ("dossier_steps", as_of, &search);
-            page.of(&query, found, |step| step.origin.id.to_string())
+            Ok(page.of(&query, found, |step| step.origin.id.to_string())?)
         })
         .await
     }
 
-    fn asked(&self, subject: Subject, as_of: AsOf) -> Asked {
+    pub(crate) fn asked(&self, subject: Subject, as_of: AsOf) -> Asked {
         Asked {
             subject,
             day: as_of.day(self.app.today()),
@@ -219,7 +220,7 @@ impl Reading {
     }
 
     /// All that was ever recorded of a subject that the reader may see, in the order of the log.
-    async fn events_of(&self, subject: &Subject) -> Result<Vec<Recorded>, Error> {
+    pub(crate) async fn events_of(&self, subject: &Subject) -> Result<Vec<Recorded>, Error> {
         let mut events = match subject {
             Subject::Person(person) => self.read(self.streams_of_person(*person).await?).await?,
             Subject::Petition(petition) => {
@@ -316,9 +317,9 @@ impl Reading {
     }
 
     /// Works where nobody else does.
-    async fn at_a_desk<T: Send + 'static>(
+    pub(crate) async fn at_a_desk<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&mut Replay) -> Result<T, ViewsError> + Send + 'static,
+        work: impl FnOnce(&mut Replay) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let desks = Arc::clone(&self.app.desks);
         let _turn = desks.turns.acquire().await.map_err(broken_off)?;
@@ -332,7 +333,7 @@ impl Reading {
             at.give_back(replay);
             worked
         });
-        Ok(worked.await.map_err(broken_off)??)
+        worked.await.map_err(broken_off)?
     }
 
     /// The whole log, folded while it is read.

@@ -28,7 +28,7 @@ const AGAIN: Duration = Duration::from_secs(1);
 /// The ledger of an application.
 #[derive(Clone)]
 pub(crate) struct Ledger {
-    folder: Folder,
+    pub(crate) folder: Folder,
     witnesses: Arc<[PublicKey]>,
     signing: Arc<Mutex<Signing>>,
 }
@@ -93,7 +93,7 @@ impl App {
         }
     }
 
-    fn ledger(&self) -> Result<&Ledger, Error> {
+    pub(crate) fn ledger(&self) -> Result<&Ledger, Error> {
         let none = || Error::Ledger(ledger::Error::Empty {});
         self.ledger.as_ref().ok_or_else(none)
     }
@@ -294,7 +294,7 @@ impl Ledger {
         *self.signing.lock().unwrap_or_else(PoisonError::into_inner) = signing;
     }
 
-    fn signing(&self) -> Signing {
+    pub(crate) fn signing(&self) -> Signing {
         *self.signing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

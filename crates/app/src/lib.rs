@@ -5,6 +5,7 @@
 //! request, ids come from an injected source, and both only here.
 
 mod attempts;
+mod bundles;
 mod cards;
 mod clock;
 mod codec;
@@ -35,6 +36,7 @@ mod whole_log;
 #[cfg(test)]
 mod tests;
 
+pub use bundles::Bundle;
 pub use clock::{Clock, SystemClock};
 pub use documents::{AttachmentsCheck, DocumentAbout};
 pub use error::{Error, Kind, Violation};
@@ -45,7 +47,7 @@ pub use inspection::{Dossier, Search};
 pub use ledger::{EventPlace, LedgerLag, SignedCheckpoint, Signing};
 pub use medals::MedalAnswer;
 pub use payment_batches::{LineAnswer, LinePayment};
-pub use profiles::{ProfileError, RuleFileError, Rulebook, national_rules};
+pub use profiles::{ProfileError, RuleFile, RuleFileError, Rulebook, national_rules};
 pub use query::{Lag, Reading};
 pub use reactors::Reaction;
 pub use request::{Answer, Outcome, Request};

@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use attachments::Attachments;
 use calendar::{Calendar, Date, civil_date};
@@ -46,6 +46,8 @@ pub struct App {
     /// Where there is one.
     pub(crate) ledger: Option<Ledger>,
     pub(crate) desks: Arc<Desks>,
+    /// The file of the font that reports are printed with; one of the system's, if not set.
+    pub(crate) font: Option<PathBuf>,
 }
 
 impl App {
@@ -58,6 +60,7 @@ impl App {
             vigil: Arc::default(),
             ledger: None,
             desks: Arc::default(),
+            font: None,
         }
     }
 

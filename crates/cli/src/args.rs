@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use ::calendar::{Date, When};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(crate) use inspect::{Inspect, Subject, What};
+pub(crate) use inspect::{Bundle, BundleSubject, Inspect, Subject, VerifyBundle, What};
 pub(crate) use ledger::Ledger;
 pub(crate) use log::{
     Backup, Check, Copy, Export, Import as LogImport, Log, Mine, Notation, Restore, Soak, Stats,

@@ -20,7 +20,7 @@ use std::{
 use ::calendar::{Calendar, Timestamp};
 use app::{App, Clock, IdentityKey, Parts, Rulebook, SystemClock, SystemIds};
 use attachments::{Attachments, Bucket, Limits};
-use ledger::{Folder, PublicKey, Purpose, SecretKey};
+use ledger::{Folder, PublicKey, Purpose, SecretKey, Signer};
 use views::Views;
 
 use crate::{
@@ -82,8 +82,22 @@ impl Bureau {
             attachments: attachments_of(&config.attachments, dir)?,
             identity_key: identity_key(&dir.join(IDENTITY_KEY), newest.is_some())?,
         });
-        let app = app.with_ledger(Folder::at(&dir.join(LEDGER)), witnesses(config)?);
+        let app = app
+            .with_ledger(Folder::at(&dir.join(LEDGER)), witnesses(config)?)
+            .with_font(config.report.font.clone());
         Ok(Bureau { app, lock })
+    }
+
+    /// Signs what is not signed yet; says whether there was anything.
+    pub(crate) async fn sign(&self, config: &Config) -> Result<bool, Failure> {
+        let secret = Arc::new(ledger_secret(config)?);
+        let log = self.app.log().as_ref();
+        let mut signer = Signer::open(ledger(config), secret, log).await?;
+        let (clock, mut new) = (SystemClock::default(), false);
+        while signer.advance(log, || clock.now()).await?.is_some() {
+            new = true;
+        }
+        Ok(new)
     }
 
     /// Tells those who find the directory held where to ask.
@@ -336,7 +350,7 @@ fn credential(name: &str) -> Result<String, Failure> {
     })
 }
 
-fn rules_of(config: &Config) -> Result<Rulebook, Failure> {
+pub(crate) fn rules_of(config: &Config) -> Result<Rulebook, Failure> {
     let rules = match &config.rules {
         Some(path) if !path.exists() => return Err(Failure::no_file(path)),
         Some(path) => Rulebook::read(&config.jurisdiction, path),

@@ -44,6 +44,8 @@ pub(crate) struct Config {
     pub(crate) attachments: AttachmentsConfig,
     /// How what is recorded is signed.
     pub(crate) ledger: LedgerConfig,
+    /// How reports are printed.
+    pub(crate) report: ReportConfig,
     /// Who acts when a command records something.
     pub(crate) actor: ActorConfig,
     /// What operators see of a server.
@@ -73,6 +75,14 @@ pub(crate) struct LedgerConfig {
     /// `witness.example.org/w1+…+…`.
     #[serde(default)]
     pub(crate) witnesses: Vec<String>,
+}
+
+/// How reports are printed.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReportConfig {
+    /// The file of a Chinese font (TrueType or OpenType); one that the system has, if not set.
+    pub(crate) font: Option<PathBuf>,
 }
 
 /// A value that may hold a password: never shown.
@@ -172,6 +182,7 @@ impl Config {
                 types: limits.types,
             },
             ledger: LedgerConfig::default(),
+            report: ReportConfig::default(),
             actor: ActorConfig {
                 id: account.clone(),
                 name: account,

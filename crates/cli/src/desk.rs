@@ -15,7 +15,7 @@ pub(crate) struct Desk {
     /// Calls it.
     pub(crate) client: Client,
     /// Nobody else writes to the directory while it is served here.
-    _held: Option<Bureau>,
+    held: Option<Bureau>,
 }
 
 impl Desk {
@@ -33,6 +33,15 @@ impl Desk {
         }
     }
 
+    /// For reading what is signed: a server signs as it goes, a directory that nobody holds is signed now.
+    pub(crate) async fn open_signed(config: &Config) -> Result<Self, Failure> {
+        let desk = Self::open(config).await?;
+        if let Some(bureau) = &desk.held {
+            bureau.sign(config).await?;
+        }
+        Ok(desk)
+    }
+
     /// For writing: the server that is named, else the directory, which nobody else may hold.
     pub(crate) async fn open_to_write(config: &Config) -> Result<Self, Failure> {
         match &config.server {
@@ -44,7 +53,7 @@ impl Desk {
     async fn at(url: &str, config: &Config) -> Result<Self, Failure> {
         Ok(Desk {
             client: Client::connect(url, caller(config)?).await?,
-            _held: None,
+            held: None,
         })
     }
 
@@ -53,7 +62,7 @@ impl Desk {
         let bureau = Bureau::open(config).await?;
         Ok(Desk {
             client: Client::in_process(bureau.app.clone(), caller),
-            _held: Some(bureau),
+            held: Some(bureau),
         })
     }
 }

@@ -39,7 +39,7 @@ fn main() -> ExitCode {
 /// What the command line asks for.
 enum Work<'a> {
     /// A subcommand written by hand.
-    Command(args::Command),
+    Command(Box<args::Command>),
     /// Any other call of the API.
     Call(Call<'a>),
 }
@@ -50,7 +50,7 @@ impl<'a> Work<'a> {
             return Ok((args::Global::from_arg_matches(matches)?, Work::Call(call)));
         }
         let Cli { global, command } = Cli::from_arg_matches(matches)?;
-        Ok((global, Work::Command(command)))
+        Ok((global, Work::Command(Box::new(command))))
     }
 }
 

@@ -51,6 +51,7 @@ mod ledger;
 mod rules;
 
 pub use documents::Attached;
+pub use inspection::BundleSummary;
 
 /// Why a call failed, as the server says it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -9,11 +9,13 @@ use tonic::{Request, Response, Status};
 
 use crate::{
     api::Api,
+    bundle,
     calls::source,
     fields::{Fields, shown},
     fund, hardship,
     history::{actor, read_actor, source_shown, when},
     page, pb,
+    stream::Parts,
 };
 
 #[tonic::async_trait]
@@ -48,6 +50,22 @@ impl pb::inspection_service_server::InspectionService for Api {
         Ok(Response::new(pb::CompareDossiersResponse {
             changes: changes.into_iter().map(change).collect(),
         }))
+    }
+
+    type GetBundleStream = Parts<pb::GetBundleResponse>;
+
+    async fn get_bundle(
+        &self,
+        request: Request<pb::GetBundleRequest>,
+    ) -> Result<Response<Self::GetBundleStream>, Status> {
+        let (reading, (subject, as_of, position, printed)) =
+            self.asked(request, |f, asked: pb::GetBundleRequest| {
+                let (subject, as_of, position) =
+                    head(f, asked.subject, asked.as_of, &asked.position)?;
+                Some((subject, as_of, position, !asked.without_pdf))
+            })?;
+        let made = self.at(position, reading.bundle(subject, as_of, printed));
+        Ok(Response::new(bundle::send(made.await?)))
     }
 
     async fn get_dossier_origins(

@@ -6,6 +6,7 @@
 
 mod admin;
 mod api;
+mod bundle;
 mod cadre;
 mod calendar_service;
 mod caller;

@@ -50,6 +50,7 @@ pub(crate) fn of(error: &Error) -> Status {
         | Error::Storage { .. }
         | Error::Damaged(_)
         | Error::Ledger(_)
+        | Error::Bundle(_)
         | Error::Internal(_) => {}
     }
     status(

@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use ::calendar::When;
 use clap::{Args, Subcommand};
 
@@ -21,6 +23,9 @@ pub(crate) struct AsOf {
     /// What had been recorded by then: a date or a moment [default: no limit]
     #[arg(long, global = true, value_name = "WHEN")]
     pub(crate) known_by: Option<When>,
+    /// The record as it stood then: both of them at once
+    #[arg(long, global = true, value_name = "WHEN", conflicts_with_all = ["occurred_by", "known_by"])]
+    pub(crate) as_of: Option<When>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -34,6 +39,56 @@ pub(crate) enum What {
     Origins(Origins),
     /// Event by event in the order of recording (逐步): what each changed
     Steps(Steps),
+    /// What an inspector takes home (核查包): the events with their proofs, what follows from them, and a
+    /// report, in one file that is verified offline
+    Bundle(Bundle),
+    /// Verify a bundle on any machine, with nothing but the public key noted down before (核验)
+    Verify(VerifyBundle),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Bundle {
+    #[command(flatten)]
+    pub(crate) subject: BundleSubject,
+    /// The file to write; one that is there is replaced
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// Without the printed report, which needs a Chinese font
+    #[arg(long)]
+    pub(crate) no_pdf: bool,
+}
+
+/// What a bundle is about.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct BundleSubject {
+    /// A person: their id or ID number
+    #[arg(long, value_name = "PERSON")]
+    pub(crate) person: Option<String>,
+    /// A petition: its id or number
+    #[arg(long, value_name = "PETITION")]
+    pub(crate) petition: Option<String>,
+    /// The hardship cases of a person on a ground
+    #[arg(long, num_args = 2, value_names = ["PERSON", "GROUND"])]
+    pub(crate) case: Option<Vec<String>>,
+    /// A fund
+    #[arg(long, num_args = 3, value_names = ["UNIT", "YEAR", "SOURCE"])]
+    pub(crate) fund: Option<Vec<String>>,
+    /// A unit: the people it looks after today, the petitions it keeps, its funds
+    #[arg(long, value_name = "UNIT")]
+    pub(crate) unit: Option<String>,
+    /// Everything, sealed petitions too: made where the log lies
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VerifyBundle {
+    /// The bundle
+    pub(crate) file: PathBuf,
+    /// The public key of the ledger, as noted down outside the bureau (`sangyu ledger key`)
+    #[arg(long, value_name = "KEY")]
+    pub(crate) key: String,
 }
 
 /// What a dossier is about.

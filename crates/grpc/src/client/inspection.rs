@@ -2,14 +2,33 @@
 
 use ::inspection::{AsOf, Change, FieldOrigin, Step, Subject};
 use app::{Dossier, Search};
+use serde::Serialize;
 use views::{Page, PageRequest};
 
 use super::{Client, Error, answered, page_of, read};
 use crate::{
     fields::shown,
     inspection,
-    pb::{self, inspection_service_client::InspectionServiceClient},
+    pb::{self, get_bundle_response::Part, inspection_service_client::InspectionServiceClient},
+    status,
 };
+
+/// What a bundle holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BundleSummary {
+    /// The ledger it is proven by.
+    pub origin: String,
+    /// How many events it holds.
+    pub events: u64,
+    /// How many streams they are of.
+    pub streams: u64,
+    /// How many events the checkpoint covers.
+    pub size: u64,
+    /// The SHA-256 of the state that follows from the events, in hexadecimal digits.
+    pub state: String,
+    /// The characters that the printed report has no picture of.
+    pub missing: String,
+}
 
 impl Client {
     /// A subject as of a moment.
@@ -97,6 +116,52 @@ impl Client {
                 .await,
         )?;
         page_of(found.items, found.next_page_token, inspection::read_step)
+    }
+
+    /// Hands the bytes of a bundle to `take`, part by part; its failure ends the call. What was handed over
+    /// is whole only once this has returned.
+    ///
+    /// # Errors
+    /// What the server says.
+    pub async fn bundle(
+        &self,
+        subject: Subject,
+        as_of: AsOf,
+        printed: bool,
+        mut take: impl FnMut(&[u8]) -> std::io::Result<()>,
+    ) -> Result<std::io::Result<BundleSummary>, Error> {
+        let asked = pb::GetBundleRequest {
+            subject: Some(inspection::wire(subject)),
+            as_of: Some(inspection::wire_as_of(as_of)),
+            without_pdf: !printed,
+            position: String::new(),
+        };
+        let mut parts = answered(self.inspection().get_bundle(self.request(asked)).await)?;
+        let mut summary = None;
+        while let Some(part) = parts
+            .message()
+            .await
+            .map_err(|status| status::read(&status))?
+        {
+            match part.part {
+                Some(Part::Summary(held)) => summary = Some(held),
+                Some(Part::Chunk(chunk)) => {
+                    if let Err(failed) = take(&chunk) {
+                        return Ok(Err(failed));
+                    }
+                }
+                None => {}
+            }
+        }
+        let held = read(|f| f.message("summary", summary, |_, held| Some(held)))?;
+        Ok(Ok(BundleSummary {
+            origin: held.origin,
+            events: held.events,
+            streams: held.streams,
+            size: held.size,
+            state: held.state,
+            missing: held.missing,
+        }))
     }
 
     fn inspection(&self) -> InspectionServiceClient<tonic::transport::Channel> {

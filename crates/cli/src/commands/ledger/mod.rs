@@ -3,11 +3,11 @@
 mod check_proof;
 mod verify;
 
-use std::{path::Path, str::FromStr, sync::Arc};
+use std::{path::Path, str::FromStr};
 
 use app::{Clock as _, EventPlace, SystemClock};
 use event_log::{EventId, Revision, StreamName};
-use ledger::{Note, Signer};
+use ledger::Note;
 use serde::Serialize;
 
 use crate::{
@@ -92,14 +92,7 @@ async fn sign(config: &Config) -> Result<(), Failure> {
         return Err(bureau::none(&config.data));
     }
     let bureau = Bureau::open(config).await?;
-    let secret = Arc::new(bureau::ledger_secret(config)?);
-    let log = bureau.app.log().as_ref();
-    let folder = bureau::ledger(config);
-    let mut signer = Signer::open(folder, secret, log).await?;
-    let (clock, mut new) = (SystemClock::default(), false);
-    while signer.advance(log, || clock.now()).await?.is_some() {
-        new = true;
-    }
+    let new = bureau.sign(config).await?;
     let signed = bureau.app.checkpoint()?.checkpoint;
     let answer = SignedNow {
         size: signed.size,

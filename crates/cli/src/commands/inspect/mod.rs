@@ -1,5 +1,7 @@
 //! Any moment of the record again.
 
+mod bundle;
+
 use ::views::Page;
 use app::{Dossier, Search};
 use calendar::When;
@@ -16,17 +18,20 @@ use crate::{args, basis, config::Config, desk::Desk, failure::Failure, named, ou
 
 /// Shows a dossier, or what changed in it and by whom.
 pub(crate) async fn run(command: &args::Inspect, config: &Config) -> Result<(), Failure> {
-    let desk = Desk::open(config).await?;
     let as_of = AsOf {
-        occurred_by: command.as_of.occurred_by,
-        known_by: command.as_of.known_by,
+        occurred_by: command.as_of.occurred_by.or(command.as_of.as_of),
+        known_by: command.as_of.known_by.or(command.as_of.as_of),
     };
     match &command.what {
+        args::What::Bundle(args) => bundle::make(args, as_of, config).await,
+        args::What::Verify(args) => bundle::verify(args, config),
         args::What::Dossier(of) => {
+            let desk = Desk::open(config).await?;
             let found = desk.client.dossier(subject(&desk, of).await?, as_of);
             output::print(config.format, &found.await?, |d| dossier_text(d, as_of))
         }
         args::What::Diff(args) => {
+            let desk = Desk::open(config).await?;
             let before = AsOf {
                 occurred_by: args.before_occurred_by.or(as_of.occurred_by),
                 known_by: args.before_known_by.or(as_of.known_by),
@@ -40,11 +45,13 @@ pub(crate) async fn run(command: &args::Inspect, config: &Config) -> Result<(), 
             })
         }
         args::What::Origins(args) => {
+            let desk = Desk::open(config).await?;
             let of = subject(&desk, &args.subject).await?;
             let found = desk.client.dossier_origins(of, as_of, args.field.clone());
             output::print(config.format, &found.await?, |fields| origins_table(fields))
         }
         args::What::Steps(args) => {
+            let desk = Desk::open(config).await?;
             let of = subject(&desk, &args.subject).await?;
             let search = Search {
                 field: args.field.clone(),
