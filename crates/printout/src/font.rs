@@ -150,6 +150,11 @@ impl Font {
         fonts.next().ok_or(PrintError::FontMissing)
     }
 
+    #[cfg(test)]
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// What is drawn for a character that the font does not have.
     pub(crate) fn substitute(&self) -> char {
         self.substitute.0

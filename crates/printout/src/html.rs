@@ -85,7 +85,7 @@ fn write_table(grid: &Grid, number: usize, body: &mut String, style: &mut String
         );
         body.push_str("<col>");
     }
-    let _ = writeln!(style, "#t{number}{{min-width:{}em}}", 5 * grid.shares.len());
+    let _ = writeln!(style, "#t{number}{{min-width:{}em}}", 6 * grid.shares.len());
     body.push_str("\n</colgroup>\n");
     if !grid.header.is_empty() {
         body.push_str("<thead>\n<tr>");

@@ -33,9 +33,10 @@ fn lines_of_paragraph<'t>(
             used += measure(piece);
             continue;
         }
-        for (offset, cluster) in clusters(piece) {
-            let more = measure(cluster);
-            if !fits(used + more) && at + offset > start && !cluster.starts_with(is_space) {
+        for (offset, part) in parts(piece, &measure, &fits) {
+            let more = measure(part);
+            let hangs = more == 0.0 || part.starts_with(is_space);
+            if !hangs && !fits(used + more) && at + offset > start {
                 lines.push(&text[start..at + offset]);
                 (start, used) = (at + offset, 0.0);
             }
@@ -46,15 +47,40 @@ fn lines_of_paragraph<'t>(
     lines
 }
 
+/// Where a piece longer than a line may be split: between characters, and inside what is joined only
+/// where that too is longer than a line.
+fn parts<'t>(
+    piece: &'t str,
+    measure: &impl Fn(&str) -> f32,
+    fits: &impl Fn(f32) -> bool,
+) -> Vec<(usize, &'t str)> {
+    let mut parts = Vec::new();
+    for (at, cluster) in clusters(piece) {
+        if fits(measure(cluster)) {
+            parts.push((at, cluster));
+        } else {
+            let chars = cluster.char_indices();
+            parts.extend(chars.map(|(offset, c)| {
+                let end = offset + c.len_utf8();
+                (at + offset, &cluster[offset..end])
+            }));
+        }
+    }
+    parts
+}
+
 /// The parts of a paragraph that stay in one piece, each with the spaces after it and where it starts.
 fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut breaks = vec![0];
     // The last character that is neither a space nor goes with the one before it.
     let mut before: Option<char> = None;
-    let mut spaced = false;
+    let (mut spaced, mut joined) = (false, false);
     for (at, c) in text.char_indices() {
         match class(c) {
-            Class::Attached => continue,
+            Class::Attached => {
+                joined = is_joiner(c);
+                continue;
+            }
             Class::Space => {
                 spaced = true;
                 continue;
@@ -62,13 +88,13 @@ fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
             _ => {}
         }
         let allowed = match before {
-            Some(before) => may_break(before, spaced, c),
+            Some(before) => !joined && may_break(before, spaced, c),
             None => spaced,
         };
         if allowed {
             breaks.push(at);
         }
-        (before, spaced) = (Some(c), false);
+        (before, spaced, joined) = (Some(c), false, false);
     }
     breaks.push(text.len());
     let ends: Vec<usize> = breaks[1..].to_vec();
@@ -99,7 +125,7 @@ pub(crate) fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
         if starts.is_empty() || !(joined || is_attached(c)) {
             starts.push(at);
         }
-        joined = c == '\u{200d}';
+        joined = is_joiner(c);
     }
     let mut ends = starts.clone();
     ends.push(text.len());
@@ -153,7 +179,12 @@ fn class(c: char) -> Class {
     }
 }
 
-fn is_space(c: char) -> bool {
+/// What is after it belongs to what is before it.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200d}' | '\u{2060}')
+}
+
+pub(crate) fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\u{2000}'..='\u{2006}' | '\u{2008}'..='\u{200b}' | '\u{205f}' | '\u{3000}')
 }
 

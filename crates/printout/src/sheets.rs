@@ -1,6 +1,16 @@
 //! What stands where on which page.
 
-use crate::{Block, Document, grid::Grid, layout::lines, style::*, table, text::shown};
+use crate::{
+    Block, Document,
+    grid::Grid,
+    layout::lines,
+    style::{
+        ABOVE_FOOTER, BODY, BOTTOM, FINE, FOOTER, Face, HAIR, HEADING, LEFT, MOST_FOOTER_LINES,
+        NUMBER_WIDTH, PAGE_HEIGHT, STRONG, SUBTITLE, TITLE, TOP, WIDTH,
+    },
+    table,
+    text::shown,
+};
 
 /// The pages, with what is drawn on each, and where sections begin.
 #[derive(Debug, Default, PartialEq)]
@@ -51,7 +61,10 @@ pub(crate) fn sheets(
         .collect();
     let footer = footer.join("\u{3000}");
     let in_footer = |c| advance(c) * FOOTER.size;
-    let mut footer_lines = lines(&footer, WIDTH - NUMBER_WIDTH, in_footer);
+    let mut footer_lines = match footer.as_str() {
+        "" => Vec::new(),
+        footer => lines(footer, WIDTH - NUMBER_WIDTH, in_footer),
+    };
     let too_long = footer_lines.len() > MOST_FOOTER_LINES;
     footer_lines.truncate(MOST_FOOTER_LINES);
 
@@ -188,7 +201,9 @@ impl<'a> Pen<'a> {
     }
 
     fn opening(&mut self, document: &Document) {
-        self.centred(&shown(&document.title), TITLE);
+        if !document.title.is_empty() {
+            self.centred(&shown(&document.title), TITLE);
+        }
         if !document.subtitle.is_empty() {
             self.gap(4.0);
             self.centred(&shown(&document.subtitle), SUBTITLE);

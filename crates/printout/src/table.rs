@@ -1,6 +1,11 @@
 //! Rows that are side by side and below each other, from page to page.
 
-use crate::{grid::Grid, sheets::Pen, style::*, text::shown};
+use crate::{
+    grid::Grid,
+    sheets::Pen,
+    style::{CELL, FINE, Face, HAIR, HEADER, HEADER_FIELD, LABEL, LEFT, STRONG, VALUE, WIDTH},
+    text::shown,
+};
 
 /// Between the text of a cell and its edge.
 const ACROSS: f32 = 4.0;
@@ -93,10 +98,11 @@ impl Frame<'_> {
     }
 
     fn open(&self, pen: &mut Pen<'_>) {
-        pen.rule(self.edge);
         if let Some(header) = &self.header {
             pen.field(header.height(), HEADER_FIELD);
-            pen.rule(self.edge);
+        }
+        pen.rule(self.edge);
+        if let Some(header) = &self.header {
             header.place(pen);
             pen.rule(FINE);
         }
