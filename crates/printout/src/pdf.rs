@@ -6,7 +6,7 @@ use calendar::{Timestamp, civil_date, civil_time};
 use krilla::{
     SerializeSettings,
     color::luma,
-    configure::{Archival, ConfigurationBuilder},
+    configure::{Archival, ConfigurationBuilder, ValidationError},
     destination::XyzDestination,
     error::KrillaError,
     geom::{PathBuilder, Point, Rect},
@@ -81,6 +81,7 @@ fn written(
     let configuration = ConfigurationBuilder::new()
         .with_archival_validator(Archival::A2_U)
         .finish()
+        // Fails only for standards that contradict each other, and this is one.
         .unwrap_or_default();
     let mut file = krilla::Document::new_with(SerializeSettings {
         configuration,
@@ -91,9 +92,8 @@ fn written(
         file.set_outline(outline(&sheets.sections));
     }
     for marks in &sheets.pages {
-        let Some(a4) = PageSettings::from_wh(PAGE_WIDTH, PAGE_HEIGHT) else {
-            continue;
-        };
+        // Both are positive, which is all that is asked of them.
+        let a4 = PageSettings::from_wh(PAGE_WIDTH, PAGE_HEIGHT).unwrap_or_default();
         let mut page = file.start_page_with(a4);
         let mut surface = page.surface();
         for mark in marks {
@@ -224,20 +224,19 @@ fn refused(error: KrillaError) -> PrintError {
     match error {
         KrillaError::Font(_, reason) => PrintError::FontUnusable { reason },
         KrillaError::Validation(faults) => {
-            use krilla::configure::ValidationError::{RestrictedLicense, TooManyIndirectObjects};
-            let is = |wanted: fn(&krilla::configure::ValidationError) -> bool| {
-                faults.iter().any(|(fault, _)| wanted(fault))
+            let faults: Vec<ValidationError> = faults.into_iter().map(|(fault, _)| fault).collect();
+            if faults.contains(&ValidationError::TooManyIndirectObjects) {
+                return PrintError::DocumentTooLarge;
+            }
+            let forbidden =
+                |fault: &ValidationError| matches!(fault, ValidationError::RestrictedLicense(_));
+            // Not in the words of the fault: they may hold what is in the document.
+            let reason = match faults.iter().any(forbidden) {
+                true => "its licence forbids embedding",
+                false => "an archive would not take the file",
             };
-            if is(|fault| matches!(fault, TooManyIndirectObjects)) {
-                PrintError::DocumentTooLarge
-            } else if is(|fault| matches!(fault, RestrictedLicense(_))) {
-                PrintError::FontUnusable {
-                    reason: "its licence forbids embedding".to_owned(),
-                }
-            } else {
-                PrintError::FontUnusable {
-                    reason: format!("{:?}", faults.first().map(|(fault, _)| fault)),
-                }
+            PrintError::FontUnusable {
+                reason: reason.to_owned(),
             }
         }
         KrillaError::Limit(_) => PrintError::DocumentTooLarge,
