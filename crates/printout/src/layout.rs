@@ -24,7 +24,7 @@ fn lines_of_paragraph<'t>(
     let fits = |used: f32| used <= width + ROUNDING;
     let (mut lines, mut start, mut used) = (Vec::new(), 0, 0.0);
     for (at, piece) in pieces(text) {
-        let solid = measure(piece.trim_end_matches(is_space));
+        let solid = measure(piece.trim_end_matches(hangs));
         if !fits(used + solid) && at > start {
             lines.push(&text[start..at]);
             (start, used) = (at, 0.0);
@@ -35,8 +35,8 @@ fn lines_of_paragraph<'t>(
         }
         for (offset, part) in parts(piece, &measure, &fits) {
             let more = measure(part);
-            let hangs = more == 0.0 || part.starts_with(is_space);
-            if !hangs && !fits(used + more) && at + offset > start {
+            let stays = more == 0.0 || part.starts_with(is_space);
+            if !stays && !fits(used + more) && at + offset > start {
                 lines.push(&text[start..at + offset]);
                 (start, used) = (at + offset, 0.0);
             }
@@ -78,7 +78,7 @@ fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
     for (at, c) in text.char_indices() {
         match class(c) {
             Class::Attached => {
-                joined = is_joiner(c);
+                joined = is_joiner(c) && !spaced;
                 continue;
             }
             Class::Space => {
@@ -120,12 +120,13 @@ fn may_break(before: char, spaced: bool, after: char) -> bool {
 /// Each character with what goes with it, and where it starts.
 pub(crate) fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut starts: Vec<usize> = Vec::new();
-    let mut joined = false;
+    let (mut spaced, mut joined) = (false, false);
     for (at, c) in text.char_indices() {
         if starts.is_empty() || !(joined || is_attached(c)) {
             starts.push(at);
+            spaced = is_space(c);
         }
-        joined = is_joiner(c);
+        joined = is_joiner(c) && !spaced;
     }
     let mut ends = starts.clone();
     ends.push(text.len());
@@ -179,12 +180,17 @@ fn class(c: char) -> Class {
     }
 }
 
-/// What is after it belongs to what is before it.
+/// What is after it belongs to what is before it, unless that is a space.
 fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200d}' | '\u{2060}')
 }
 
-pub(crate) fn is_space(c: char) -> bool {
+/// At the end of a line, it may be beyond the edge.
+pub(crate) fn hangs(c: char) -> bool {
+    is_space(c) || is_unseen(c)
+}
+
+fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\u{2000}'..='\u{2006}' | '\u{2008}'..='\u{200b}' | '\u{205f}' | '\u{3000}')
 }
 

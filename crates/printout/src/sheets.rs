@@ -5,8 +5,8 @@ use crate::{
     grid::Grid,
     layout::lines,
     style::{
-        ABOVE_FOOTER, BODY, BOTTOM, FINE, FOOTER, Face, HAIR, HEADING, LEFT, MOST_FOOTER_LINES,
-        NUMBER_WIDTH, PAGE_HEIGHT, STRONG, SUBTITLE, TITLE, TOP, WIDTH,
+        ABOVE_FOOTER, BELOW_LINE, BODY, BOTTOM, FINE, FOOTER, Face, HAIR, HEADING, LEFT,
+        MOST_FOOTER_LINES, NUMBER_WIDTH, PAGE_HEIGHT, STRONG, SUBTITLE, TITLE, TOP, WIDTH,
     },
     table,
     text::shown,
@@ -86,7 +86,7 @@ pub(crate) fn sheets(
         let mut foot = vec![line(LEFT, top, WIDTH, FINE)];
         for (nth, text) in footer_lines.iter().enumerate() {
             // Less than MOST_FOOTER_LINES.
-            let y = top + 4.0 + nth as f32 * FOOTER.leading;
+            let y = top + BELOW_LINE + nth as f32 * FOOTER.leading;
             let text = if too_long && nth + 1 == MOST_FOOTER_LINES {
                 format!("{text}…")
             } else {
@@ -94,7 +94,12 @@ pub(crate) fn sheets(
             };
             foot.push(written(LEFT, y, FOOTER, text));
         }
-        foot.push(written(LEFT + WIDTH - width, top + 4.0, FOOTER, number));
+        foot.push(written(
+            LEFT + WIDTH - width,
+            top + BELOW_LINE,
+            FOOTER,
+            number,
+        ));
         // First, so that the note is what the glyph of missing characters means by itself.
         page.splice(0..0, foot);
     }
@@ -122,7 +127,7 @@ impl<'a> Pen<'a> {
                 sections: Vec::new(),
             },
             y: TOP,
-            bottom: PAGE_HEIGHT - BOTTOM - footer - 4.0 - ABOVE_FOOTER,
+            bottom: PAGE_HEIGHT - BOTTOM - footer - BELOW_LINE - ABOVE_FOOTER,
         }
     }
 

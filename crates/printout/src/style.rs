@@ -13,6 +13,8 @@ pub(crate) const BOTTOM: f32 = 40.0;
 pub(crate) const WIDTH: f32 = PAGE_WIDTH - LEFT - RIGHT;
 /// Between the body and the line above the footer.
 pub(crate) const ABOVE_FOOTER: f32 = 14.0;
+/// Between that line and the footer.
+pub(crate) const BELOW_LINE: f32 = 4.0;
 /// For 第 n 页 / 共 m 页, with room for numbers of five digits.
 pub(crate) const NUMBER_WIDTH: f32 = 120.0;
 pub(crate) const MOST_FOOTER_LINES: usize = 3;

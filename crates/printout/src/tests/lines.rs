@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::any_text;
-use crate::layout::{is_space, lines};
+use crate::layout::{hangs, lines};
 
 /// A Chinese character is 2 wide, everything else 1, marks and joiners 0.
 fn advance(c: char) -> f32 {
@@ -44,6 +44,7 @@ fn opening_punctuation_does_not_end_a_line() {
 #[test]
 fn words_and_numbers_stay_in_one_piece() {
     assert_eq!(at(10.0, "于2026-07-01办结"), ["于", "2026-07-01", "办结"]);
+    assert_eq!(at(10.0, "乌鲁木Ürümqi"), ["乌鲁木", "Ürümqi"]);
     assert_eq!(at(9.0, "one event log"), ["one event ", "log"]);
     assert_eq!(at(9.0, "见 f(x)=1.5, 可"), ["见 ", "f(x)=1.5, ", "可"]);
 }
@@ -82,6 +83,11 @@ fn what_is_joined_is_torn_only_where_it_is_longer_than_a_line() {
     let joined = "👨\u{200d}👩e\u{301}";
     assert_eq!(at(4.0, joined), ["👨\u{200d}👩", "e\u{301}"]);
     assert_eq!(at(2.0, joined), ["👨\u{200d}", "👩", "e\u{301}"]);
+    assert_eq!(
+        at(2.0, "甲 \u{200d}乙"),
+        ["甲 \u{200d}", "乙"],
+        "a space is not joined"
+    );
 }
 
 #[test]
@@ -103,7 +109,7 @@ proptest! {
         width in 0.0f32..40.0,
     ) {
         for line in at(width, &text) {
-            let solid = line.trim_end_matches(is_space);
+            let solid = line.trim_end_matches(hangs);
             let used: f32 = solid.chars().map(advance).sum();
             prop_assert!(used <= width + 0.1 || solid.chars().filter(|c| advance(*c) > 0.0).count() == 1, "{:?}", line);
         }

@@ -8,7 +8,7 @@ use crate::{
     grid::Grid,
     layout::is_unseen,
     sheets::{Mark, Sheets, sheets},
-    style::{BOTTOM, LEFT, PAGE_HEIGHT, TOP, WIDTH},
+    style::{ABOVE_FOOTER, BELOW_LINE, BOTTOM, FOOTER, LEFT, PAGE_HEIGHT, TOP, WIDTH},
     text::shown,
 };
 
@@ -63,22 +63,25 @@ fn the_header_of_a_table_repeats_on_each_page() {
 
 #[test]
 fn a_row_is_not_torn_if_a_page_can_hold_it() {
-    let sheets = laid_out(&document(vec![table(rows(100))]));
-    for n in 1..=100 {
-        let name = format!("第{n}行");
-        let of_row = |page: &&Vec<Mark>| texts(page).contains(&name.as_str());
-        let pages: Vec<&Vec<Mark>> = sheets.pages.iter().filter(of_row).collect();
-        assert_eq!(pages.len(), 1, "{name}");
-        // Every row has as many lines of this text: none has gone to another page.
-        let names = texts(pages[0])
-            .iter()
-            .filter(|text| text.starts_with('第') && text.ends_with('行'))
-            .count();
-        let lines = texts(pages[0])
-            .iter()
-            .filter(|text| text.starts_with("逾期"))
-            .count();
-        assert_eq!(lines % names, 0);
+    let row = |n: usize| vec![(1..=9).map(|line| format!("{n}之{line}\n")).collect()];
+    let block = Block::Table {
+        header: cells(["情形"]),
+        widths: vec![],
+        rows: (1..=40).map(row).collect(),
+    };
+    let sheets = laid_out(&document(vec![block]));
+    assert!(sheets.pages.len() > 5);
+    for n in 1..=40 {
+        let of_row = format!("{n}之");
+        let lines = |page: &Vec<Mark>| {
+            let texts = texts(page);
+            texts
+                .iter()
+                .filter(|text| text.starts_with(&of_row))
+                .count()
+        };
+        let found: Vec<usize> = sheets.pages.iter().map(lines).filter(|n| *n > 0).collect();
+        assert_eq!(found, [9], "{n}");
     }
 }
 
@@ -93,6 +96,7 @@ fn a_row_higher_than_a_page_is_split_and_nothing_of_it_is_lost() {
         cells(["三", "短", "丙"]),
     ])]));
     assert!(sheets.pages.len() > 2);
+    within_margins(&sheets);
     let all: Vec<&str> = sheets.pages.iter().flat_map(|page| texts(page)).collect();
     let found: String = all
         .iter()
@@ -209,6 +213,41 @@ fn visible(text: &str) -> Vec<char> {
     chars
 }
 
+/// With a footer of one line.
+const BODY_ENDS: f32 = PAGE_HEIGHT - BOTTOM - FOOTER.leading - BELOW_LINE - ABOVE_FOOTER;
+
+fn within_margins(sheets: &Sheets) {
+    for mark in sheets.pages.iter().flatten() {
+        match mark {
+            Mark::Text {
+                x,
+                baseline,
+                face,
+                text,
+            } => {
+                let solid = text.trim_end().chars();
+                let width: f32 = solid.map(|c| advance(c) * face.size).sum();
+                assert!(
+                    *x >= LEFT - 0.1 && x + width <= LEFT + WIDTH + 0.5,
+                    "{text:?}"
+                );
+                let lowest = match *face == FOOTER {
+                    true => PAGE_HEIGHT - BOTTOM,
+                    false => BODY_ENDS,
+                };
+                assert!(*baseline > TOP && *baseline < lowest, "{baseline}");
+            }
+            Mark::Field { y, height, .. } => {
+                let above_footer = *y + height > BODY_ENDS + ABOVE_FOOTER;
+                assert!(
+                    *y > TOP - 1.0 && (above_footer || y + height < BODY_ENDS + 1.0),
+                    "{y}"
+                );
+            }
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn whatever_a_document_says_is_on_its_pages(document in any_document()) {
@@ -221,12 +260,7 @@ proptest! {
 
     #[test]
     fn nothing_is_written_beyond_the_margins(document in any_document()) {
-        for mark in laid_out(&document).pages.iter().flatten() {
-            let Mark::Text { x, baseline, face, text } = mark else { continue };
-            let width: f32 = text.trim_end().chars().map(|c| advance(c) * face.size).sum();
-            prop_assert!(*x >= LEFT - 0.1);
-            prop_assert!(*baseline > TOP && *baseline < PAGE_HEIGHT - BOTTOM + 1.0, "{}", baseline);
-            prop_assert!(x + width <= LEFT + WIDTH + 0.5, "{:?}", text);
-        }
+        let footer = "一行".to_owned();
+        within_margins(&laid_out(&Document { footer, ..document }));
     }
 }
