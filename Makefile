@@ -27,6 +27,7 @@ lint:
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 
 unit:
+	@.ci/need font
 	$(CARGO) test --workspace --locked
 
 api-lint: $(BUF)

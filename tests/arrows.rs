@@ -49,6 +49,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "views",
         ],
     ),
+    ("printout", &["calendar"]),
     ("proto", &[]),
     (
         "cli",

@@ -41,6 +41,7 @@ fn chapters() -> Vec<(&'static str, Vec<Codes>)> {
         ("The ledger", vec![ledger::Error::CODES]),
         ("Requests", vec![app::Error::CODES]),
         ("Questions", vec![views::ViewsError::CODES]),
+        ("Printing", vec![printout::PrintError::CODES]),
     ]
 }
 
