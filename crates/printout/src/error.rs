@@ -40,10 +40,10 @@ errors! {
     FontUnusable { reason: "What is wrong with it." } = "font_unusable",
         "the font cannot be put into a document: {reason}; name another font file",
         "字体无法嵌入文档（{reason}），请指定其他字体文件";
-    /// It has no Chinese characters.
+    /// It has no Chinese characters, or no letters and digits.
     FontNotChinese = "font_not_chinese",
-        "the font has no Chinese characters: name another font file, such as wqy-microhei.ttc",
-        "字体不含中文字符，请指定其他字体文件，例如 wqy-microhei.ttc";
+        "the font lacks Chinese characters, or the letters and digits beside them: name another font file, such as wqy-microhei.ttc",
+        "字体不含中文字符，或不含字母和数字，请指定其他字体文件，例如 wqy-microhei.ttc";
     /// More than a PDF can hold.
     DocumentTooLarge = "document_too_large",
         "the document is larger than a PDF may be: print it in parts",

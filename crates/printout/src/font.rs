@@ -19,6 +19,10 @@ use crate::{PrintError, layout::is_unseen};
 /// Stands for a character that the font does not have; the first that the font has.
 const SUBSTITUTES: [char; 4] = ['〓', '□', '?', '*'];
 
+/// What tells that a font has Chinese characters, and the letters and digits beside them: Droid Sans
+/// Fallback leaves those to another font.
+const NEEDED: [char; 4] = ['桑', '，', '0', 'a'];
+
 /// Names of files with Chinese characters in the forms of the mainland, the best first: small, then
 /// complete.
 const NAMES: &[&str] = &[
@@ -31,8 +35,6 @@ const NAMES: &[&str] = &[
     "SourceHanSansCN-Regular.otf",
     "SourceHanSans-Regular.ttc",
     "wqy-zenhei.ttc",
-    "DroidSansFallbackFull.ttf",
-    "DroidSansFallback.ttf",
     "Hiragino Sans GB.ttc",
     "STHeiti Light.ttc",
     "Songti.ttc",
@@ -68,7 +70,7 @@ impl Font {
     /// The font in these bytes: TrueType or OpenType, or number `index` of a collection, from 0.
     ///
     /// # Errors
-    /// [`PrintError::FontUnusable`]; [`PrintError::FontNotChinese`] if it lacks 桑.
+    /// [`PrintError::FontUnusable`]; [`PrintError::FontNotChinese`] if it lacks 桑, or digits.
     pub fn parse(bytes: impl Into<Vec<u8>>, index: u32) -> Result<Self, PrintError> {
         Self::of_collection(&Arc::new(bytes.into()), index)
     }
@@ -79,10 +81,8 @@ impl Font {
         };
         let font = FontRef::from_index(bytes, index).map_err(|e| unusable(&e.to_string()))?;
         let charmap = font.charmap();
-        if charmap
-            .map('桑')
-            .is_none_or(|glyph| glyph == GlyphId::NOTDEF)
-        {
+        let lacks = |c: &char| charmap.map(*c).is_none_or(|glyph| glyph == GlyphId::NOTDEF);
+        if NEEDED.iter().any(lacks) {
             return Err(PrintError::FontNotChinese);
         }
         let substitute = SUBSTITUTES.iter().find_map(|c| {
