@@ -39,6 +39,10 @@ fn chapters() -> Vec<(&'static str, Vec<Codes>)> {
             vec![event_log::transfer::TransferError::CODES],
         ),
         ("The ledger", vec![ledger::Error::CODES]),
+        (
+            "Inspection bundles",
+            vec![bundle::BundleFault::CODES, bundle::Error::CODES],
+        ),
         ("Requests", vec![app::Error::CODES]),
         ("Questions", vec![views::ViewsError::CODES]),
         ("Printing", vec![printout::PrintError::CODES]),

@@ -5,6 +5,8 @@ mod arrows;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod bundles;
+#[cfg(test)]
 mod errors;
 #[cfg(test)]
 mod fund_report;

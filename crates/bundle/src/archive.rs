@@ -135,6 +135,20 @@ impl<R: Read + Seek> Reader<R> {
         Ok(bytes)
     }
 
+    /// Checks that a file is as the manifest lists it.
+    pub(crate) fn check(&mut self, entry: &FileEntry) -> Result<(), Error> {
+        let mut stream = self.stream(&entry.name)?;
+        let (mut digest, mut bytes, mut buffer) = (Digest::default(), 0, vec![0; 64 * 1024]);
+        loop {
+            let read = stream.read(&mut buffer).map_err(|_| changed(entry))?;
+            if read == 0 || bytes > entry.bytes {
+                return entry.is(bytes, digest);
+            }
+            digest.update(&buffer[..read]);
+            bytes += read as u64;
+        }
+    }
+
     /// A file that the manifest lists, as it lists it.
     pub(crate) fn file(&mut self, entry: &FileEntry) -> Result<Vec<u8>, Error> {
         let mut bytes = Vec::new();

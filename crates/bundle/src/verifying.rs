@@ -48,6 +48,10 @@ pub fn verify(bundle: impl Read + Seek, key: &PublicKey) -> Result<Verified, Err
     let head = archive.head(files::MANIFEST)?;
     let manifest = Manifest::parse(&head)?;
     let listing = Listing::of(&manifest, &archive.names()?)?;
+    manifest
+        .files
+        .iter()
+        .try_for_each(|entry| archive.check(entry))?;
     let checkpoint_note: Note = read(&mut archive, listing.one(files::CHECKPOINT)?)?;
     let rotations = listing.all("rotations/").map(|f| read(&mut archive, f));
     let rotations: Vec<Note> = rotations.collect::<Result<_, _>>()?;
@@ -122,11 +126,6 @@ pub fn verify(bundle: impl Read + Seek, key: &PublicKey) -> Result<Verified, Err
             listing.one(files::REPORT_HTML)?,
             html.as_bytes(),
         )?;
-    } else {
-        archive.file(listing.one(files::REPORT_HTML)?)?;
-    }
-    if let Some(printed) = listing.perhaps(files::REPORT_PDF) {
-        archive.file(printed)?;
     }
     Ok(Verified {
         report: manifest.is_of_this_version(),
@@ -175,14 +174,11 @@ impl<'a> Listing<'a> {
             || name.starts_with("proofs/")
     }
 
-    fn perhaps(&self, name: &str) -> Option<&'a FileEntry> {
-        self.0.files.iter().find(|entry| entry.name == name)
-    }
-
     fn one(&self, name: &str) -> Result<&'a FileEntry, Error> {
+        let found = self.0.files.iter().find(|entry| entry.name == name);
         let file = || name.to_owned();
         let missing = || BundleFault::FileMissing { file: file() };
-        Ok(self.perhaps(name).ok_or_else(missing)?)
+        Ok(found.ok_or_else(missing)?)
     }
 
     fn all(&self, folder: &'static str) -> impl Iterator<Item = &'a FileEntry> {

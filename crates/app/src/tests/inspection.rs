@@ -261,3 +261,59 @@ async fn a_report_that_is_sealed_today_is_seen_as_of_no_day_by_those_it_is_seale
         assert!(!of_person.document.to_string().contains("petition."));
     }
 }
+
+/// The same application with a ledger that covers all that was recorded.
+async fn signed(world: &World) -> (App, tempfile::TempDir) {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = ledger::Folder::at(dir.path());
+    let secret = folder.secret("example.org/ledger", [1; 32]).unwrap();
+    let log = world.app.log().as_ref();
+    let signer = ledger::Signer::open(folder.clone(), secret.into(), log);
+    let mut signer = signer.await.unwrap();
+    let now = "2026-06-02T01:00:00Z".parse().unwrap();
+    signer.advance(log, || now).await.unwrap();
+    (world.app.clone().with_ledger(folder, vec![]), dir)
+}
+
+#[tokio::test]
+async fn no_bundle_holds_a_report_that_its_reader_may_not_see() {
+    let world = sealed_later().await;
+    let (app, _dir) = signed(&world).await;
+    let keeper = request(0).actor;
+    let accused = Actor {
+        id: StaffId(text("qian")),
+        unit: Unit(text("物业管理处")),
+        ..keeper.clone()
+    };
+    let of = |actor: &Actor, subject| {
+        let reading = app.read_as(actor);
+        async move { reading.bundle(subject, AsOf::default(), false).await }
+    };
+    let unit = || Subject::Unit(keeper.unit.clone());
+    let seen = of(&keeper, unit()).await.unwrap();
+    let shown = of(&accused, unit()).await.unwrap();
+    // Registered, and made a report.
+    assert_eq!(shown.manifest.events + 2, seen.manifest.events);
+    of(&keeper, Subject::Petition(id(1))).await.unwrap();
+    let hidden = of(&accused, Subject::Petition(id(1))).await.unwrap_err();
+    let never_was = of(&accused, Subject::Petition(id(9))).await.unwrap_err();
+    assert_eq!(hidden.to_string(), never_was.to_string());
+    let all = of(&keeper, Subject::Bureau).await.unwrap_err();
+    assert_eq!(all.code(), "invalid_request");
+}
+
+#[tokio::test]
+async fn what_is_not_signed_yet_is_in_no_bundle() {
+    let world = world();
+    world.register(1, None).await.unwrap();
+    let (app, _dir) = signed(&world).await;
+    world
+        .app
+        .visit(VisitId(Uuid::from_u128(9)), [visit(1)], &request(2))
+        .await
+        .unwrap();
+    world.app.catch_up().await.unwrap();
+    let reading = app.read_as(&request(0).actor);
+    let refused = reading.bundle(person(), AsOf::default(), false).await;
+    assert_eq!(refused.unwrap_err().code(), "ledger_event_unsigned");
+}

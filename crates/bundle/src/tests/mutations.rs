@@ -7,15 +7,16 @@ use std::{
 };
 
 use ledger::{Checkpoint, sha256};
-use rand::{Rng as _, RngExt as _, SeedableRng as _};
+use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use super::*;
 use crate::{FileEntry, Manifest, archive::Reader, files, seal};
 
-/// How many mutations are tried; `SANGYU_MUTATIONS` names another number, `SANGYU_SEED` where to begin.
-const MUTATIONS: u64 = 10_500;
+/// How many mutations are tried, in half a minute; `SANGYU_MUTATIONS` names another number, `SANGYU_SEED` where
+/// to begin.
+const MUTATIONS: u64 = 2_500;
 /// Of the bureau whose bundles are changed.
 const MOST_EVENTS: usize = 60;
 
@@ -92,11 +93,11 @@ impl Open {
             By::Forger => self.list(),
             By::Signer(key) => {
                 self.list();
-                let checkpoint: Option<Checkpoint> = self
-                    .text(files::CHECKPOINT)
-                    .parse::<ledger::Note>()
-                    .ok()
-                    .and_then(|note| note.text.parse().ok());
+                let named = |(name, _): &&(String, Vec<u8>)| name == files::CHECKPOINT;
+                let checkpoint = self.files.iter().find(named).and_then(|(_, bytes)| {
+                    let note: ledger::Note = std::str::from_utf8(bytes).ok()?.parse().ok()?;
+                    note.text.parse::<Checkpoint>().ok()
+                });
                 if let Some(checkpoint) = checkpoint {
                     let made = self.manifest().made;
                     self.seal = seal::sign(&self.manifest, &checkpoint, made, key).to_string();
@@ -194,7 +195,7 @@ fn scramble(bytes: &mut Vec<u8>, rng: &mut ChaCha8Rng) {
             bytes.drain(at..end);
         }
         3 => {
-            let put: Vec<u8> = (0..=below(rng, 20)).map(|_| rng.next_u32() as u8).collect();
+            let put: Vec<u8> = (0..=below(rng, 20)).map(|_| rng.random()).collect();
             bytes.splice(at..at, put);
         }
         _ => bytes.truncate(at),

@@ -1,7 +1,7 @@
 use super::*;
 
 /// Calls that come in parts cannot be made from flags; each has its subcommand.
-const IN_PARTS: [(&str, &[&str]); 6] = [
+const IN_PARTS: [(&str, &[&str]); 7] = [
     (
         "sangyu.v1.AdminService.CheckAttachments",
         &["attachments", "check"],
@@ -9,6 +9,10 @@ const IN_PARTS: [(&str, &[&str]); 6] = [
     ("sangyu.v1.AdminService.RebuildViews", &["views", "rebuild"]),
     ("sangyu.v1.ImportService.Import", &["import"]),
     ("sangyu.v1.RulesService.ReplayRules", &["rules", "replay"]),
+    (
+        "sangyu.v1.InspectionService.GetBundle",
+        &["inspect", "bundle"],
+    ),
     (
         "sangyu.v1.PetitionService.AttachDocument",
         &["petition", "attach"],

@@ -36,8 +36,8 @@ enum How {
     /// It knows of no petition; nothing of the sealed one is in its answer either.
     KnowsNone,
     /// It asks or answers in parts. Documents have their own test in `documents`; an import registers
-    /// under ids of its own; who sees what in a replay of the rules is tried with its judges; the others
-    /// count.
+    /// under ids of its own; who sees what in a replay of the rules or in a bundle is tried in `app`; the
+    /// others count.
     InParts,
 }
 
@@ -79,6 +79,7 @@ fn how(service: &str, rpc: &str) -> Option<How> {
         ("PetitionService", "AttachDocument" | "GetDocument")
         | ("ImportService", "Import")
         | ("RulesService", "ReplayRules")
+        | ("InspectionService", "GetBundle")
         | ("AdminService", "RebuildViews" | "CheckAttachments") => How::InParts,
         (
             "CadreService"
