@@ -4,8 +4,11 @@ The server's configuration has to name the witness, as run.py does it.
 """
 
 import base64
+import hashlib
+import io
 import json
 import time
+import zipfile
 
 import grpc
 from aics_tlog import (
@@ -22,11 +25,13 @@ from aics_tlog import (
     verify_consistency,
     verify_leaf_inclusion,
 )
-from client import Case, main, request_id
+from client import ACTOR, TIMEOUT, Case, main, request_id
 from sangyu.v1 import (
     cadre_pb2,
     cadre_service_pb2,
     cadre_service_pb2_grpc,
+    inspection_service_pb2 as inspection_pb2,
+    inspection_service_pb2_grpc,
     ledger_service_pb2 as pb,
     ledger_service_pb2_grpc,
 )
@@ -57,6 +62,7 @@ class Ledger(Case):
     def setUpClass(cls):
         super().setUpClass()
         cls.cadres = cadre_service_pb2_grpc.CadreServiceStub(cls.channel)
+        cls.inspection = inspection_service_pb2_grpc.InspectionServiceStub(cls.channel)
         cls.ledger = ledger_service_pb2_grpc.LedgerServiceStub(cls.channel)
 
     def register(self):
@@ -67,6 +73,15 @@ class Ledger(Case):
             profile=cadre_pb2.Profile(name="钱学芳", sex=cadre_pb2.SEX_FEMALE),
         )
         return self.call(self.cadres.RegisterCadre, asked).answer
+
+    def parts(self, text):
+        """Of a proof: the leaf, its number, the hashes, and the note."""
+        head, _, note = text.partition("\n\n")
+        first, extra, index, *hashes = head.split("\n")
+        self.assertEqual(first, "c2sp.org/tlog-proof@v1")
+        leaf = base64.b64decode(extra.removeprefix("extra "), validate=True)
+        hashes = [base64.b64decode(line, validate=True) for line in hashes]
+        return leaf, int(index.removeprefix("index ")), hashes, note
 
     def prove(self, person):
         """The proof of a person's first event, once it is signed; how long that took is in docs/ledger.md."""
@@ -93,13 +108,7 @@ class Ledger(Case):
         return parse_checkpoint(note.text)
 
     def test_an_event_is_in_the_checkpoint_and_the_next_extends_it(self):
-        proof = self.prove(self.register())
-        head, _, note = proof.partition("\n\n")
-        first, extra, index, *hashes = head.split("\n")
-        self.assertEqual(first, "c2sp.org/tlog-proof@v1")
-        leaf = base64.b64decode(extra.removeprefix("extra "), validate=True)
-        index = int(index.removeprefix("index "))
-        hashes = [base64.b64decode(line, validate=True) for line in hashes]
+        leaf, index, hashes, note = self.parts(self.prove(self.register()))
         old = self.checked(note)
         self.assertTrue(verify_leaf_inclusion(leaf, index, old.size, hashes, old.root))
         self.assertFalse(verify_leaf_inclusion(leaf + b" ", index, old.size, hashes, old.root))
@@ -120,6 +129,46 @@ class Ledger(Case):
         self.assertTrue(verify_consistency(old.size, new.size, old.root, new.root, between))
         forged = leaf_hash(b"forged")
         self.assertFalse(verify_consistency(old.size, new.size, forged, new.root, between))
+
+    def test_a_bundle_is_checked_without_sangyu(self):
+        person = self.register()
+        asked = inspection_pb2.GetBundleRequest(
+            subject=inspection_pb2.Subject(person=person.id),
+            without_pdf=True,
+            position=person.position,
+        )
+        parts = list(self.inspection.GetBundle(asked, metadata=ACTOR, timeout=TIMEOUT))
+        summary, chunks = parts[0].summary, [part.chunk for part in parts[1:]]
+        bundle = zipfile.ZipFile(io.BytesIO(b"".join(chunks)))
+        manifest, seal = bundle.read("manifest.json"), bundle.read("signature.txt").decode()
+        self.assertIn(f"manifest {hashlib.sha256(manifest).hexdigest()}\n", seal)
+        listed = json.loads(manifest)["files"]
+        for file in listed:
+            found = hashlib.sha256(bundle.read(file["name"])).hexdigest()
+            self.assertEqual(found, file["sha256"], file["name"])
+        names = {file["name"] for file in listed} | {"manifest.json", "signature.txt"}
+        self.assertEqual(set(bundle.namelist()), names)
+
+        lines = bundle.read("events.jsonl").decode().splitlines()
+        self.assertEqual(len(lines), summary.events)
+        proofs = sorted(
+            (self.parts(bundle.read(name).decode()) for name in names if name.startswith("proofs/")),
+            key=lambda proof: proof[1],
+        )
+        for line, (leaf, index, hashes, note) in zip(lines, proofs, strict=True):
+            checkpoint = self.checked(note)
+            self.assertTrue(
+                verify_leaf_inclusion(leaf, index, checkpoint.size, hashes, checkpoint.root)
+            )
+            # The leaf is that of this line: it holds the hashes of what was stored.
+            said, event = json.loads(leaf), json.loads(line)
+            self.assertEqual((said["id"], said["stream"]), (event["id"], event["stream"]))
+            metadata, _, data = line.partition('"metadata":')[2].partition(',"data":')
+            for part, stored in (("metadata", metadata), ("data", data.removesuffix("}"))):
+                self.assertEqual(hashlib.sha256(stored.encode()).hexdigest(), said[part])
+        state = bundle.read("state.json")
+        self.assertEqual(hashlib.sha256(state).hexdigest(), summary.state)
+        self.assertIn("钱学芳", bundle.read("report.html").decode())
 
     def test_the_tiles_are_the_tree(self):
         self.prove(self.register())
