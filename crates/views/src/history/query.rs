@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use calendar::{Timestamp, When};
 use domain::{Actor, Aggregate as _, AnyEvent, CadreId, Text, petition::PetitionCase};
 use event_log::{Position, Revision, Source, StreamName};
@@ -47,7 +49,8 @@ const COLUMNS: &str =
     h.source_document, h.source_sheet, h.source_row, h.superseded_by, h.data";
 
 /// The events of sealed petitions. What goes before the id in a stream's name has 9 characters.
-const SEALED: &str = "SELECT 1 FROM history h JOIN sealing s ON s.petition = substr(h.stream, 10)";
+const SEALED: &str =
+    "SELECT 1 FROM history h CROSS JOIN sealing s ON s.petition = substr(h.stream, 10)";
 
 /// What happened to a person, the latest first, with what was recorded under duplicates of them. A
 /// sealed petition is in nobody's history, whoever asks.
@@ -96,17 +99,19 @@ pub fn streams_of_person(
         "WITH RECURSIVE records (person) AS (
              SELECT ?1 UNION SELECT d.person FROM history_duplicate d
              JOIN records r ON d.kept_as = r.person)
-         SELECT DISTINCT stream FROM records r
-         JOIN history_person p ON p.person = r.person JOIN history h ON h.position = p.position
-         WHERE NOT EXISTS ({SEALED} WHERE h.position = p.position) ORDER BY stream"
+         SELECT h.stream FROM records r
+         CROSS JOIN history_person p ON p.person = r.person
+         CROSS JOIN history h ON h.position = p.position
+         WHERE NOT EXISTS ({SEALED} WHERE h.position = p.position)"
     ))?;
     let mut rows = statement.query([person.to_string()])?;
-    let mut streams = Vec::new();
+    // Sorted here: SQLite would go through everyone's history, which stands in that order.
+    let mut streams = BTreeSet::new();
     while let Some(row) = rows.next()? {
         let stream = StreamName::parse(row.get(0)?);
-        streams.push(stream.map_err(|_| ViewsError::Damaged { column: "stream" })?);
+        streams.insert(stream.map_err(|_| ViewsError::Damaged { column: "stream" })?);
     }
-    Ok(streams)
+    Ok(streams.into_iter().collect())
 }
 
 /// What happened in one stream, such as `petition-<id>` or `visit-<id>`, the latest first; nothing
