@@ -9,12 +9,13 @@ use std::{
 
 use ::bundle::{Law, Made, Maker, Manifest, RuleText, Scope};
 use ::inspection::{AsOf, Subject, select};
+use calendar::Calendar;
 use event_log::Recorded;
 use ledger::{Checkpoint, Note};
 use printout::Font;
 use tokio::time::{Instant, sleep};
 
-use crate::{App, Error, Reading, Signing};
+use crate::{App, Error, Reading, Rulebook, Signing};
 
 /// How long what was just recorded may take to be signed.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -39,18 +40,18 @@ impl App {
     pub fn with_font(self, font: Option<PathBuf>) -> Self {
         App { font, ..self }
     }
+}
 
-    /// The rules and the calendar of the bureau, as a bundle holds them.
-    ///
-    /// # Errors
-    /// If a file that was read before cannot be read again.
-    fn law(&self) -> Result<Law, Error> {
-        let texts = self.parts.rules.files().map(|(id, file)| RuleText {
-            id: id.to_owned(),
-            text: file.text.clone(),
-        });
-        Ok(Law::read(texts.collect(), self.parts.calendar.text())?)
-    }
+/// The rules and the calendar of a bureau, as a bundle holds them.
+///
+/// # Errors
+/// If a file that was read before cannot be read again.
+pub fn bundled_law(rules: &Rulebook, calendar: &Calendar) -> Result<Law, Error> {
+    let texts = rules.files().map(|(id, file)| RuleText {
+        id: id.to_owned(),
+        text: file.text.clone(),
+    });
+    Ok(Law::read(texts.collect(), calendar.text())?)
 }
 
 impl Reading {
@@ -87,12 +88,10 @@ impl Reading {
         };
         let app = self.app.clone();
         self.at_a_desk(move |replay| {
-            let font = match (printed, &app.font) {
-                (false, _) => None,
-                (true, Some(path)) => Some(Font::open(path).map_err(::bundle::Error::from)?),
-                (true, None) => Some(Font::of_system().map_err(::bundle::Error::from)?),
-            };
-            let (law, folder) = (app.law()?, &app.ledger()?.folder);
+            let font = printed.then(|| Font::choose(app.font.as_deref()));
+            let font = font.transpose().map_err(::bundle::Error::from)?;
+            let law = bundled_law(&app.parts.rules, &app.parts.calendar)?;
+            let folder = &app.ledger()?.folder;
             let to = tempfile::tempfile().map_err(::bundle::Error::from)?;
             let mut maker = Maker::begin(to, &scope, &law, checkpoint, replay)?;
             maker.take(events)?;

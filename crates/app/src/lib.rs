@@ -36,7 +36,7 @@ mod whole_log;
 #[cfg(test)]
 mod tests;
 
-pub use bundles::Bundle;
+pub use bundles::{Bundle, bundled_law};
 pub use clock::{Clock, SystemClock};
 pub use documents::{AttachmentsCheck, DocumentAbout};
 pub use error::{Error, Kind, Violation};

@@ -8,7 +8,7 @@ domain::rejections! {
         /// It is no archive, or not one that we wrote.
         NotABundle { why: String } = "bundle_malformed",
             "this is no inspection bundle: {why}; get it again from whoever gave it",
-            "不是有效的核查包（{why}），请重新获取";
+            "不是有效的核查包，请重新获取";
         /// Of a version to come.
         Newer { format: String } = "bundle_newer",
             "the bundle has the form {format}, which this version does not know: verify it with a newer one",
@@ -28,7 +28,7 @@ domain::rejections! {
         /// A file does not hold what it should.
         FileMalformed { file: String, why: String } = "bundle_file_malformed",
             "{file} of the bundle cannot be read: {why}; do not rely on it",
-            "核查包中的 {file} 无法读取（{why}），不可采信";
+            "核查包中的 {file} 无法读取，不可采信";
         /// The manifest is not the one that was signed.
         ManifestChanged {} = "bundle_manifest_changed",
             "the manifest is not the one that was signed: it was changed, so do not rely on the bundle",

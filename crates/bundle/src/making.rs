@@ -9,7 +9,7 @@ use views::Replay;
 use crate::{
     BundleFault, Error, Law, Manifest, Scope,
     archive::Writer,
-    coverage::{Coverage, Tally},
+    coverage::Tally,
     derivation::{Derivation, Derived, place},
     files,
     manifest::{Head, shown},
@@ -37,8 +37,6 @@ pub struct Made<W> {
     pub to: W,
     /// What it is and holds.
     pub manifest: Manifest,
-    /// What is covered.
-    pub coverage: Coverage,
     /// The characters that the printed report has no picture of.
     pub missing: Vec<char>,
 }
@@ -170,7 +168,6 @@ impl<'a, W: Write + Seek> Maker<'a, W> {
         Ok(Made {
             to,
             manifest,
-            coverage,
             missing,
         })
     }

@@ -10,6 +10,7 @@ use domain::{BUNDLED_RULES, CadreId};
 use event_log::{EventLog, MemoryLog, Recorded};
 use inspection::{AsOf, Subject, select};
 use ledger::{Checkpoint, Folder, PublicKey, SecretKey, Signer};
+use printout::Font;
 use tempfile::TempDir;
 use tokio::runtime;
 use views::testing::{Past, append, date, life, person, reader};
@@ -73,6 +74,15 @@ impl Bureau {
     }
 
     fn made(&self, scope: &Scope, events: Vec<Recorded>) -> Result<Made<Cursor<Vec<u8>>>, Error> {
+        self.printed(scope, events, None)
+    }
+
+    fn printed(
+        &self,
+        scope: &Scope,
+        events: Vec<Recorded>,
+        font: Option<&Font>,
+    ) -> Result<Made<Cursor<Vec<u8>>>, Error> {
         let checkpoint = self.folder.note()?;
         let (Checkpoint { size, .. }, _) = self.folder.checkpoint()?;
         let indices = wait(self.folder.indices(&self.log, &events, size))?;
@@ -81,7 +91,7 @@ impl Bureau {
         let to = Cursor::new(Vec::new());
         let mut maker = Maker::begin(to, scope, &law, checkpoint, &mut replay)?;
         maker.take(indices.into_iter().zip(events).collect())?;
-        maker.finish(&self.folder, now(), None)
+        maker.finish(&self.folder, now(), font)
     }
 
     fn of_person(&self, n: u32) -> Vec<u8> {

@@ -45,96 +45,105 @@ pub struct Verified {
 /// The first thing that is wrong.
 pub fn verify(bundle: impl Read + Seek, key: &PublicKey) -> Result<Verified, Error> {
     let mut archive = Reader::open(bundle)?;
-    let head = archive.head(files::MANIFEST)?;
-    let manifest = Manifest::parse(&head)?;
-    let listing = Listing::of(&manifest, &archive.names()?)?;
-    manifest
-        .files
-        .iter()
-        .try_for_each(|entry| archive.check(entry))?;
-    let checkpoint_note: Note = read(&mut archive, listing.one(files::CHECKPOINT)?)?;
-    let rotations = listing.all("rotations/").map(|f| read(&mut archive, f));
-    let rotations: Vec<Note> = rotations.collect::<Result<_, _>>()?;
-    let keys = Keys::trusting(key.clone(), &rotations)?;
-    let (checkpoint, signed) = keys.open(&checkpoint_note)?;
-    let sealed = archive.head(files::SIGNATURE)?;
-    let sealed = String::from_utf8(sealed)
-        .map_err(|_| Error::malformed(files::SIGNATURE, "it is not UTF-8"))?;
-    seal::check(&sealed.parse()?, &head, &manifest, &checkpoint, &keys)?;
-    // From here on nothing can be wrong by chance; what is wrong was signed so.
+    let sealed = open(&mut archive, key)?;
+    let Sealed {
+        manifest,
+        keys,
+        note,
+        checkpoint,
+        signed,
+    } = &sealed;
+    let listing = Listing(manifest);
+    // What is read from here on has the size that was signed.
+    let files = &manifest.files;
+    files.iter().try_for_each(|entry| archive.check(entry))?;
+    // Nothing can be wrong by chance any more; what is wrong was signed so.
     let law = law(&mut archive, &listing)?;
     let proof = archive.file(listing.one(files::PROOF)?)?;
-    let proof = proof::parse(&proof, checkpoint_note.clone(), manifest.events)?;
+    let proof = proof::parse(&proof, note.clone(), manifest.events)?;
     let mut replay = manifest.scope.replay()?;
     let derivation = Derivation::begin(&manifest.scope, &law, &mut replay)?;
     let mut events = Events::new(&manifest.scope, derivation, &proof);
     archive.lines(listing.one(files::EVENTS)?, |line| events.take(line))?;
-    let Replayed {
-        derived,
-        leaves,
-        tally,
-    } = events.finish()?;
-    proof.verify(&keys, &leaves)?;
-    check_singles(
-        &mut archive,
-        &listing,
-        &manifest,
-        &proof,
-        &leaves,
-        &checkpoint,
-    )?;
-    let state = bytes(&derived.state)?;
-    let state_hash = ledger::sha256(&state);
+    let replayed = events.finish()?;
+    proof.verify(keys, &replayed.leaves)?;
+    check_singles(&mut archive, &sealed, &proof, &replayed.leaves)?;
+    let coverage = replayed.tally.coverage(checkpoint.size);
+    let derived = &replayed.derived;
+    let (state, deviations) = (bytes(&derived.state)?, bytes(&derived.deviations)?);
     derives(&mut archive, listing.one(files::STATE)?, &state)?;
-    let deviations = bytes(&derived.deviations)?;
     derives(&mut archive, listing.one(files::DEVIATIONS)?, &deviations)?;
-    let coverage = tally.coverage(checkpoint.size);
-    let counted = (
-        &checkpoint.origin,
-        coverage.events,
-        coverage.streams,
-        checkpoint.size,
-        state_hash,
-    );
-    let Manifest {
-        origin,
-        events,
-        streams,
-        size,
-        state,
-        ..
-    } = &manifest;
-    if counted != (origin, *events, *streams, *size, *state) {
+    let state_hash = ledger::sha256(&state);
+    let counted = (coverage.events, coverage.streams, state_hash);
+    if counted != (manifest.events, manifest.streams, manifest.state) {
         return Err(not_derived(files::MANIFEST));
     }
     if manifest.is_of_this_version() {
         let document = report::compose(&report::Told {
             scope: &manifest.scope,
             made: manifest.made,
-            checkpoint: &checkpoint,
-            signed,
-            key: keys.signer_of(&checkpoint_note, checkpoint.size)?,
+            checkpoint,
+            signed: *signed,
+            key: keys.signer_of(note, checkpoint.size)?,
             coverage: &coverage,
-            listed: &tally.listed,
+            listed: &replayed.tally.listed,
             state: &derived.state,
             state_hash,
             deviations: &derived.deviations,
         });
-        let html = printout::html(&document);
-        derives(
-            &mut archive,
-            listing.one(files::REPORT_HTML)?,
-            html.as_bytes(),
-        )?;
+        let html = printout::html(&document).into_bytes();
+        derives(&mut archive, listing.one(files::REPORT_HTML)?, &html)?;
     }
     Ok(Verified {
         report: manifest.is_of_this_version(),
         deviations: derived.deviations.deviations.len() as u64,
+        coverage,
+        manifest: sealed.manifest,
+        checkpoint: sealed.checkpoint,
+        signed: sealed.signed,
+    })
+}
+
+/// A manifest whose signature was checked, and the checkpoint it was signed for.
+struct Sealed {
+    manifest: Manifest,
+    keys: Keys,
+    note: Note,
+    checkpoint: Checkpoint,
+    signed: Timestamp,
+}
+
+/// Reads no more than the head of a bundle: anyone could have written the rest, of any size.
+fn open(archive: &mut Reader<impl Read + Seek>, key: &PublicKey) -> Result<Sealed, Error> {
+    let head = archive.head(files::MANIFEST)?;
+    let manifest = Manifest::parse(&head)?;
+    let listing = Listing::of(&manifest, &archive.names()?)?;
+    let note: Note = in_head(archive, files::CHECKPOINT)?;
+    let rotations = listing.all("rotations/");
+    let rotations = rotations.map(|entry| in_head(archive, &entry.name));
+    let keys = Keys::trusting(key.clone(), &rotations.collect::<Result<Vec<_>, _>>()?)?;
+    let (checkpoint, signed) = keys.open(&note)?;
+    let seal: Note = in_head(archive, files::SIGNATURE)?;
+    seal::check(&seal, &head, &manifest, &checkpoint, &keys)?;
+    if (&manifest.origin, manifest.size) != (&checkpoint.origin, checkpoint.size) {
+        return Err(not_derived(files::MANIFEST));
+    }
+    Ok(Sealed {
         manifest,
+        keys,
+        note,
         checkpoint,
         signed,
-        coverage,
     })
+}
+
+/// A note of the ledger.
+fn in_head(archive: &mut Reader<impl Read + Seek>, name: &str) -> Result<Note, Error> {
+    let malformed = |why: String| Error::malformed(name, why);
+    let text = String::from_utf8(archive.head(name)?);
+    let text = text.map_err(|_| malformed("it is not UTF-8".to_owned()))?;
+    text.parse()
+        .map_err(|error: ledger::Error| malformed(error.to_string()))
 }
 
 /// The files that a manifest lists.
@@ -287,45 +296,34 @@ fn law(archive: &mut Reader<impl Read + Seek>, listing: &Listing<'_>) -> Result<
 /// others.
 fn check_singles(
     archive: &mut Reader<impl Read + Seek>,
-    listing: &Listing<'_>,
-    manifest: &Manifest,
+    sealed: &Sealed,
     proof: &EventsProof,
     leaves: &[Hash],
-    checkpoint: &Checkpoint,
 ) -> Result<(), Error> {
-    let mut singles = listing.all("proofs/");
-    if !manifest.scope.is_wide() {
-        for (index, leaf) in proof.indices.iter().zip(leaves) {
-            let entry = listing.one(&files::single_proof(*index))?;
-            let single: EventProof = read(archive, entry)?;
-            let same = single.index == *index
-                && Hash::of_leaf(&single.leaf) == *leaf
-                && single.checkpoint == proof.checkpoint;
-            if !same {
-                return Err(not_derived(&entry.name));
-            }
-            // Whose signature was checked before.
-            let Checkpoint { size, root, .. } = checkpoint;
-            ledger::verify_inclusion(*leaf, *index, *size, &single.proof, *root)?;
-        }
-    }
-    let expected = match manifest.scope.is_wide() {
-        true => 0,
-        false => leaves.len(),
+    let Checkpoint { size, root, .. } = sealed.checkpoint;
+    let listing = Listing(&sealed.manifest);
+    let expected = match sealed.manifest.scope.is_wide() {
+        true => &[],
+        false => leaves,
     };
-    match singles.nth(expected) {
+    for (index, leaf) in proof.indices.iter().zip(expected) {
+        let entry = listing.one(&files::single_proof(*index))?;
+        let single = archive.text(entry)?.parse();
+        let single: EventProof = single
+            .map_err(|error: ledger::Error| Error::malformed(&entry.name, error.to_string()))?;
+        let same = single.index == *index
+            && Hash::of_leaf(&single.leaf) == *leaf
+            && single.checkpoint == sealed.note;
+        if !same {
+            return Err(not_derived(&entry.name));
+        }
+        // The signature under its checkpoint was checked before.
+        ledger::verify_inclusion(*leaf, *index, size, &single.proof, root)?;
+    }
+    match listing.all("proofs/").nth(expected.len()) {
         Some(more) => Err(unknown(&more.name)),
         None => Ok(()),
     }
-}
-
-/// A text of the ledger.
-fn read<T: std::str::FromStr<Err = ledger::Error>>(
-    archive: &mut Reader<impl Read + Seek>,
-    entry: &FileEntry,
-) -> Result<T, Error> {
-    let parsed = archive.text(entry)?.parse();
-    parsed.map_err(|error: ledger::Error| Error::malformed(&entry.name, error))
 }
 
 fn derives(

@@ -120,12 +120,26 @@ impl Font {
                 Err(error) => refused = refused.or(Some(error)),
             }
         }
-        match (first, refused) {
+        let found = match (first, refused) {
             (Some(font), _) => Ok(font),
             (None, Some(error)) => Err(error),
             // No face at all: parsing says why.
             (None, None) => Self::of_collection(&bytes, 0),
-        }
+        };
+        found.map_err(|error| match error {
+            PrintError::FontUnusable { reason } => PrintError::FontUnusable {
+                reason: format!("{}: {reason}", path.display()),
+            },
+            other => other,
+        })
+    }
+
+    /// The font in this file if one is named, else one of this machine.
+    ///
+    /// # Errors
+    /// Those of [`Font::open`] and [`Font::of_system`].
+    pub fn choose(path: Option<&Path>) -> Result<Self, PrintError> {
+        path.map_or_else(Self::of_system, Self::open)
     }
 
     /// A Chinese font of this machine, looked for where Debian, Kylin, UOS, openEuler, Fedora and

@@ -7,6 +7,7 @@ use std::{
 };
 
 use ledger::{Checkpoint, sha256};
+use printout::Font;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
@@ -261,7 +262,7 @@ fn from_outside(open: &mut Open, worlds: &Worlds, rng: &mut ChaCha8Rng) {
 fn from_inside(open: &mut Open, worlds: &Worlds, rng: &mut ChaCha8Rng) {
     let mut lines = open.lines();
     let at = below(rng, lines.len());
-    match below(rng, 12) {
+    match below(rng, 13) {
         0 => {
             let mut bytes = lines[at].clone().into_bytes();
             retouch(&mut bytes, rng);
@@ -296,6 +297,18 @@ fn from_inside(open: &mut Open, worlds: &Worlds, rng: &mut ChaCha8Rng) {
         8 => retouch(open.file(files::REPORT_HTML), rng),
         9 => retouch(open.file(files::PROOF), rng),
         10 => {
+            let is_proof = |(name, _): &&mut (String, Vec<u8>)| name.starts_with("proofs/");
+            let mut proofs: Vec<_> = open.files.iter_mut().filter(is_proof).collect();
+            match proofs.len() {
+                // Of a bundle that has none.
+                0 => open.files.push(("proofs/0.tlog-proof".to_owned(), vec![])),
+                some => match below(rng, 2) {
+                    0 => retouch(&mut proofs[below(rng, some)].1, rng),
+                    _ => proofs[0].1 = proofs[some - 1].1.clone(),
+                },
+            }
+        }
+        11 => {
             let stale = worlds.stale.clone().into_bytes();
             *open.file(files::CHECKPOINT) = match below(rng, 2) {
                 0 => stale,
@@ -391,4 +404,24 @@ fn whatever_is_changed_is_found() {
             "{code} was never needed: {codes:?}"
         );
     }
+}
+
+#[test]
+fn a_print_that_was_changed_is_found() {
+    let bureau = &*BUREAU;
+    let font = Font::of_system().unwrap();
+    let bundle = bureau.printed(
+        &scope(Subject::Person(person(0))),
+        bureau.of(person(0)),
+        Some(&font),
+    );
+    let bundle = bundle.unwrap().to.into_inner();
+    verified(&bundle, &bureau.key()).unwrap();
+    let mut open = Open::new(&bundle);
+    let print = open.file(files::REPORT_PDF);
+    assert!(print.starts_with(b"%PDF-"));
+    let middle = print.len() / 2;
+    print[middle] ^= 1;
+    let refused = verified(&open.close(&By::Nobody), &bureau.key()).unwrap_err();
+    assert_eq!(refused.code(), "bundle_file_changed");
 }

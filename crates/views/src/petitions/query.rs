@@ -3,7 +3,7 @@ use domain::{
     Actor, Aggregate as _, AnyEvent, CadreId, PetitionId, Text,
     petition::{Channel, PetitionCase, clocks::clocks},
 };
-use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, Rows, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -143,12 +143,15 @@ pub fn of_unit(
     let mut statement = conn.prepare_cached(&format!(
         "SELECT petition FROM petitions p WHERE unit = :unit AND {visible} ORDER BY petition",
     ))?;
-    let mut rows = statement.query(named_params! {
+    ids(statement.query(named_params! {
         ":unit": unit,
         ":reader_account": reader.id.0.as_str(),
         ":reader_name": reader.name.as_str(),
         ":reader_unit": reader.unit.0.as_str(),
-    })?;
+    })?)
+}
+
+fn ids(mut rows: Rows<'_>) -> Result<Vec<PetitionId>, ViewsError> {
     let mut petitions = Vec::new();
     while let Some(row) = rows.next()? {
         petitions.push(parsed(row, "petition")?);
@@ -175,7 +178,7 @@ pub fn searched_in_vain(
          CROSS JOIN petitions p ON p.petition = z.petition
          WHERE {MATCHES} AND NOT ({visible}) ORDER BY p.petition"
     ))?;
-    let mut rows = statement.query(named_params! {
+    ids(statement.query(named_params! {
         ":q": filter.searched(),
         ":stage": filter.stage.map(PetitionStage::as_str),
         ":from": filter.received_from.map(|d| d.to_string()),
@@ -184,12 +187,7 @@ pub fn searched_in_vain(
         ":reader_account": reader.id.0.as_str(),
         ":reader_name": reader.name.as_str(),
         ":reader_unit": reader.unit.0.as_str(),
-    })?;
-    let mut petitions = Vec::new();
-    while let Some(row) = rows.next()? {
-        petitions.push(parsed(row, "petition")?);
-    }
-    Ok(petitions)
+    })?)
 }
 
 /// One petition's page of facts, as it is today; `None` if there is none that the reader may see.

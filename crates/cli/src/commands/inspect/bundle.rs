@@ -5,8 +5,8 @@ use std::{
     io::{BufReader, BufWriter, Write as _},
 };
 
-use ::bundle::{Coverage, Law, Made, Maker, RuleText, Scope, Verified};
-use app::{Clock as _, SystemClock};
+use ::bundle::{Coverage, Made, Maker, Scope, Verified};
+use app::{Clock as _, SystemClock, bundled_law};
 use calendar::{When, civil_date};
 use event_log::{EventLog, Position, Recorded};
 use grpc::client::BundleSummary;
@@ -103,11 +103,7 @@ async fn everything(
     if let Standing::Free = bureau::standing(config)? {
         Bureau::open(config).await?.sign(config).await?;
     }
-    let font = match (args.no_pdf, &config.report.font) {
-        (true, _) => None,
-        (false, Some(path)) => Some(Font::open(path)),
-        (false, None) => Some(Font::of_system()),
-    };
+    let font = (!args.no_pdf).then(|| Font::choose(config.report.font.as_deref()));
     let font = font.transpose().map_err(::bundle::Error::from)?;
     let folder = bureau::ledger(config);
     let checkpoint = folder.note()?;
@@ -119,12 +115,7 @@ async fn everything(
         day: as_of.day(civil_date(now)),
         asked_by: actor(config)?,
     };
-    let rules = bureau::rules_of(config)?;
-    let texts = rules.files().map(|(id, file)| RuleText {
-        id: id.to_owned(),
-        text: file.text.clone(),
-    });
-    let law = Law::read(texts.collect(), bureau::calendar_of(config)?.text())?;
+    let law = bundled_law(&bureau::rules_of(config)?, &bureau::calendar_of(config)?)?;
     let mut replay = scope.replay().map_err(::bundle::Error::from)?;
     let mut maker = Maker::begin(file.file(), &scope, &law, checkpoint, &mut replay)?;
     let log = LogUrl::of_bureau(config, &config.data)?
