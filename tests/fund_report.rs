@@ -67,7 +67,10 @@ fn open_case(bureau: &Bureau) -> CadreId {
 async fn reserve_and_die(bureau: &Bureau, person: CadreId) {
     let log = SqliteLog::open(&std::path::Path::new(&bureau.data()).join("events.db")).unwrap();
     let before = log.read_all(None, 100).await.unwrap();
-    let set = before.iter().find(|e| e.name == "fund.budget_set").unwrap();
+    let set = before
+        .iter()
+        .find(|e| &*e.name == "fund.budget_set")
+        .unwrap();
     let reserved = FundEvent::from(FundReserved {
         reservation: ReservationId(SystemIds.next()),
         case: HardshipCaseId {
@@ -81,7 +84,7 @@ async fn reserve_and_die(bureau: &Bureau, person: CadreId) {
     });
     let event = NewEvent {
         id: EventId(SystemIds.next()),
-        name: reserved.name().to_owned(),
+        name: reserved.name().into(),
         metadata: Metadata {
             request: RequestId(SystemIds.next()),
             ..set.metadata.clone()

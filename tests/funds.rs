@@ -289,7 +289,7 @@ fn cases(events: &[Recorded]) -> BTreeMap<String, (i64, i64)> {
         let amount = data["amount"].as_i64().unwrap_or_default();
         let fund = data["reserved"]["fund"].to_string();
         let payment = || (event.stream.clone(), data["voucher"].to_string());
-        match event.name.as_str() {
+        match &*event.name {
             "hardship.approved" => {
                 current.insert(event.stream.clone(), fund.clone());
                 sums.entry(fund).or_default().0 += amount;

@@ -131,7 +131,7 @@ async fn what_is_recorded_is_proven_to_anyone_and_what_was_touched_is_found() {
     let touched = 40;
     let mut id = String::new();
     rewrite(&bureau.data(), |events| {
-        events[touched].metadata.actor.name = "另一人".to_owned();
+        std::sync::Arc::make_mut(&mut events[touched].metadata.actor).name = "另一人".to_owned();
         id = events[touched].id.to_string();
     })
     .await;

@@ -19,7 +19,7 @@ impl Life {
                 None
             }
         };
-        match event.name.as_str() {
+        match &*event.name {
             "cadre.registered" => {
                 let profile = &data["profile"];
                 let born = date(&profile["born_on"]);
@@ -128,7 +128,7 @@ impl Life {
                 let began = date(&data["adopted_on"]).or(date(&data["on"])).unwrap();
                 let next = day_of(&data["next_review"]);
                 self.person(&id).review = Some((key, began.tomorrow().unwrap(), next));
-                if event.name == "plan.reviewed" {
+                if &*event.name == "plan.reviewed" {
                     self.reviews.entry(id).or_default().push(began);
                 }
             }

@@ -104,7 +104,7 @@ pub(crate) fn recount(events: &[Recorded], until: Date) -> Recount {
         let data: Value = serde_json::from_slice(&event.data).unwrap();
         if let Some(duty) = event.stream.to_string().strip_prefix("duty-") {
             let history = duties.entry(duty.to_owned()).or_default();
-            history.push((event.name.clone(), data));
+            history.push((event.name.to_string(), data));
         } else {
             life.take(event, &data, on);
         }

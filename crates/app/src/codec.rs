@@ -1,6 +1,8 @@
 //! The one place where domain events become stored ones and stored ones domain events. What will
 //! seal personal data in the log belongs here.
 
+use std::sync::Arc;
+
 use calendar::{Timestamp, When};
 use domain::{Actor, Aggregate, CadreId, Event, Rules};
 use event_log::{EventId, Metadata, NewEvent, Recorded};
@@ -24,14 +26,14 @@ impl Stamp<'_> {
         let request = self.request;
         Ok(NewEvent {
             id,
-            name: event.name().to_owned(),
+            name: event.name().into(),
             metadata: Metadata {
                 version: event.version(),
                 occurred: event.occurred().unwrap_or(When::At(self.recorded)),
                 recorded: self.recorded,
-                actor: stored_actor(&request.actor),
+                actor: Arc::new(stored_actor(&request.actor)),
                 on_behalf_of: request.on_behalf_of.as_ref().map(ToString::to_string),
-                rules: rules.id.clone(),
+                rules: rules.id.as_str().into(),
                 source: request.source.clone(),
                 subjects: self.subjects.iter().map(|person| person.0).collect(),
                 request: request.id,
@@ -57,7 +59,7 @@ fn stored_actor(actor: &Actor) -> event_log::Actor {
 pub(crate) fn decode<A: Aggregate>(stored: &Recorded) -> Result<A::Event, Error> {
     A::Event::decode(&stored.name, stored.metadata.version, &stored.data)?.ok_or_else(|| {
         domain::DecodeError::Unknown {
-            name: stored.name.clone(),
+            name: stored.name.to_string(),
         }
         .into()
     })

@@ -143,7 +143,7 @@ impl App {
             if hidden {
                 return Ok(None);
             }
-            let names = events.iter().map(|event| event.name.clone()).collect();
+            let names = events.iter().map(|event| event.name.to_string()).collect();
             if request.dry_run {
                 return Ok(Some((answer(revision, None, Outcome::Recorded), names)));
             }

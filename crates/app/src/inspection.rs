@@ -270,7 +270,7 @@ impl Reading {
         let (mut events, mut fund) = (Vec::new(), fund.clone());
         loop {
             let own = self.read(vec![stream::<Fund>(&fund)?]).await?;
-            let carried_in = own.iter().any(|event| event.name == "fund.carried_in");
+            let carried_in = own.iter().any(|event| &*event.name == "fund.carried_in");
             events.extend(own);
             if events.is_empty() {
                 return Err(Error::NotFound("fund"));

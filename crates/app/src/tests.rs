@@ -84,7 +84,7 @@ impl World {
             .read_stream(stream, None, Direction::Forwards, 1000)
             .await
             .unwrap();
-        read.into_iter().map(|e| e.name).collect()
+        read.into_iter().map(|e| e.name.to_string()).collect()
     }
 
     async fn everything(&self) -> usize {
@@ -229,14 +229,14 @@ async fn every_event_says_who_when_why_and_for_whom() {
         .await
         .unwrap();
     let metadata = &stored[0].metadata;
-    assert_eq!(stored[0].name, "visit.recorded");
+    assert_eq!(&*stored[0].name, "visit.recorded");
     assert_eq!(metadata.occurred.to_string(), "2026-04-30");
     assert_eq!(metadata.subjects, [cadre(1).0]);
     assert_eq!(
         (metadata.actor.id.as_str(), metadata.actor.unit.as_str()),
         ("clerk", "老干部局")
     );
-    assert_eq!(metadata.rules, "national-2022");
+    assert_eq!(&*metadata.rules, "national-2022");
     assert_eq!(metadata.request, request(2).id);
     assert_eq!(metadata.causation, request(2).id.0);
 }
@@ -315,7 +315,10 @@ async fn an_id_number_is_entered_once_however_many_clerks_try() {
         }
     }
     let all = world.log.read_all(None, 1000).await.unwrap();
-    let registered = all.iter().filter(|e| e.name == "cadre.registered").count();
+    let registered = all
+        .iter()
+        .filter(|e| &*e.name == "cadre.registered")
+        .count();
     assert_eq!((registered, all.len()), (1, 2), "one claim, one person");
     // A clerk whose request was merged into the first one's is told so; nobody is told a lie.
     assert!(entered >= 1);

@@ -100,7 +100,7 @@ impl Tally {
             self.listed.push(Listed {
                 index,
                 id: event.id,
-                name: event.name.clone(),
+                name: event.name.to_string(),
                 stream: stream.clone(),
                 revision,
                 occurred: event.metadata.occurred,

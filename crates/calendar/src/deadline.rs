@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 use jiff::{Span, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -275,15 +275,10 @@ impl fmt::Display for Why {
     }
 }
 
-impl Serialize for Why {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
+impl FromStr for Why {
+    type Err = WhyError;
 
-impl<'de> Deserialize<'de> for Why {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+    fn from_str(text: &str) -> Result<Self, WhyError> {
         let after = |start| text.strip_prefix(start).map(str::to_owned);
         if text == "weekend" {
             Ok(Why::Weekend)
@@ -292,12 +287,17 @@ impl<'de> Deserialize<'de> for Why {
         } else if let Some(why) = after(NOT_COUNTED) {
             Ok(Why::NotCounted(why))
         } else {
-            Err(serde::de::Error::custom(
-                "neither `weekend`, nor `day_off: ` with a name, nor `not_counted: ` with a reason",
-            ))
+            Err(WhyError)
         }
     }
 }
+
+/// A text that is no [`Why`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("neither `weekend`, nor `day_off: ` with a name, nor `not_counted: ` with a reason")]
+pub struct WhyError;
+
+as_text!(Why);
 
 #[cfg(test)]
 mod tests;

@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -134,10 +134,17 @@ impl Serialize for IdNumber {
     }
 }
 
+impl FromStr for IdNumber {
+    type Err = IdNumberError;
+
+    fn from_str(text: &str) -> Result<Self, IdNumberError> {
+        IdNumber::parse(text)
+    }
+}
+
 impl<'de> Deserialize<'de> for IdNumber {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        IdNumber::parse(&text).map_err(serde::de::Error::custom)
+        crate::as_text::deserialize(deserializer)
     }
 }
 

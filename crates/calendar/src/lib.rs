@@ -37,6 +37,8 @@
 
 #[macro_use]
 mod macros;
+#[macro_use]
+pub mod as_text;
 mod birthday;
 mod calendar;
 mod calendar_file;
@@ -53,7 +55,7 @@ pub use birthday::{
 pub use calendar::{Calendar, DayKind};
 pub use calendar_file::CalendarError;
 pub use deadline::{
-    Deadline, NotCounted, Skipped, Term, Why, days_after, days_before, months_after,
+    Deadline, NotCounted, Skipped, Term, Why, WhyError, days_after, days_before, months_after,
 };
 pub use error::DateError;
 pub use id_number::{IdNumber, IdNumberError};

@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 /// The SHA-256 of a file's bytes. It names the file: the same bytes are the same file.
 ///
 /// Written as 64 lowercase hexadecimal digits, in JSON too.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ContentHash([u8; 32]);
 
 /// A text that is no hash.
@@ -53,19 +52,7 @@ impl FromStr for ContentHash {
     }
 }
 
-impl TryFrom<String> for ContentHash {
-    type Error = ContentHashError;
-
-    fn try_from(text: String) -> Result<Self, ContentHashError> {
-        text.parse()
-    }
-}
-
-impl From<ContentHash> for String {
-    fn from(hash: ContentHash) -> String {
-        hash.to_string()
-    }
-}
+calendar::as_text!(ContentHash);
 
 /// What a file's bytes are: the scans and photos that a bureau has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -1,12 +1,9 @@
-use std::{fmt, ops::Deref};
-
-use serde::{Deserialize, Serialize};
+use std::{fmt, ops::Deref, str::FromStr};
 
 /// A text someone wrote: not empty, without spaces at its ends, otherwise to the byte as given.
 ///
 /// `Debug` hides it: what people write is personal.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Text(String);
 
 /// Why a text is not taken.
@@ -76,11 +73,11 @@ impl Deref for Text {
     }
 }
 
-impl TryFrom<String> for Text {
-    type Error = TextError;
+impl FromStr for Text {
+    type Err = TextError;
 
-    fn try_from(text: String) -> Result<Self, TextError> {
-        Self::parse(&text)
+    fn from_str(text: &str) -> Result<Self, TextError> {
+        Self::parse(text)
     }
 }
 
@@ -89,6 +86,8 @@ impl From<Text> for String {
         text.0
     }
 }
+
+calendar::as_text!(Text);
 
 impl fmt::Display for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

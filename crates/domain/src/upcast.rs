@@ -22,7 +22,14 @@ pub(crate) fn read<T: DeserializeOwned>(
         });
     }
     let lifted = upcast(UPCASTS, name, version, data).map_err(|e| damaged(name, &e))?;
-    serde_json::from_slice(lifted.as_deref().unwrap_or(data)).map_err(|e| damaged(name, &e))
+    let data = lifted.as_deref().unwrap_or(data);
+    // The whole is checked at once, and its texts need not be any more.
+    match str::from_utf8(data) {
+        Ok(text) => serde_json::from_str(text),
+        // Says where.
+        Err(_) => serde_json::from_slice(data),
+    }
+    .map_err(|e| damaged(name, &e))
 }
 
 /// Where stored data is damaged; never what it says.

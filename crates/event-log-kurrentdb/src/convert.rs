@@ -1,6 +1,6 @@
 //! Events as the server keeps them.
 
-use event_log::{EventId, LogError, NewEvent, Position, Recorded, Revision, StreamName};
+use event_log::{EventId, LogError, NewEvent, Position, Recorded, Revision, Shared, StreamName};
 use kurrentdb::{EventData, RecordedEvent};
 use serde_json::value::RawValue;
 
@@ -27,7 +27,11 @@ pub(crate) fn proposed(event: &NewEvent) -> Result<(EventData, usize), LogError>
 }
 
 /// An event of ours; `None` if it is the server's own or another namespace's.
-pub(crate) fn recorded(event: &RecordedEvent, prefix: &str) -> Result<Option<Recorded>, LogError> {
+pub(crate) fn recorded(
+    event: &RecordedEvent,
+    prefix: &str,
+    shared: &mut Shared,
+) -> Result<Option<Recorded>, LogError> {
     let Some(stream) = event.stream_id().strip_prefix(prefix) else {
         return Ok(None);
     };
@@ -46,8 +50,9 @@ pub(crate) fn recorded(event: &RecordedEvent, prefix: &str) -> Result<Option<Rec
         stream: StreamName::parse(stream.to_owned()).map_err(|_| damaged("the stream"))?,
         revision: Revision(event.revision),
         id: EventId(event.id),
-        name: event.event_type.clone(),
-        metadata: serde_json::from_slice(&event.custom_metadata)
+        name: shared.text(&event.event_type),
+        metadata: shared
+            .metadata(&event.custom_metadata)
             .map_err(|_| damaged("the metadata"))?,
         data: event.data.to_vec(),
     }))

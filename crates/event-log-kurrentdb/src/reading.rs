@@ -1,4 +1,4 @@
-use event_log::{Direction, LogError, Position, Recorded, Revision, StreamName};
+use event_log::{Direction, LogError, Position, Recorded, Revision, Shared, StreamName};
 use kurrentdb::{
     Client, Error, ReadAllOptions, ReadEvent, ReadStream, ReadStreamOptions, ResolvedEvent,
     StreamPosition, SubscriptionFilter,
@@ -125,11 +125,11 @@ impl KurrentLog {
         };
         let options = self.as_us(options, ReadStreamOptions::authenticated);
         let mut answer = client.read_stream(name, &options).await?;
-        let mut page = Page::default();
+        let (mut page, mut shared) = (Page::default(), Shared::default());
         loop {
             match answer.next_read_event().await {
                 Ok(Some(ReadEvent::Event(event))) => {
-                    let event = self.ours(&event)?.ok_or_else(not_ours)?;
+                    let event = self.ours(&event, &mut shared)?.ok_or_else(not_ours)?;
                     let before = page.events.last().map(|e| e.revision);
                     let wanted = match (direction, before) {
                         (Direction::Forwards, None) => Some(from),
@@ -189,11 +189,12 @@ impl KurrentLog {
                 .max_count(most + 1);
             let mut answer = self.ask_all(&client, options).await?;
             let (mut page, mut bytes): (Vec<Recorded>, _) = (Vec::new(), 0);
+            let mut shared = Shared::default();
             while page.len() < most
                 && bytes < PAGE_BYTES
                 && let Some(event) = answer.next().await?
             {
-                if let Some(event) = self.ours(&event)?
+                if let Some(event) = self.ours(&event, &mut shared)?
                     && Some(event.position) > after
                 {
                     bytes += event.data.len();
@@ -220,7 +221,7 @@ impl KurrentLog {
             .max_count(NEWEST);
         let mut answer = self.ask_all(client, options).await?;
         while let Some(event) = answer.next().await? {
-            if let Some(event) = self.ours(&event)? {
+            if let Some(event) = self.ours(&event, &mut Shared::default())? {
                 return Ok(Some(event));
             }
         }
@@ -252,9 +253,13 @@ impl KurrentLog {
         Ok(client.read_all(&options).await?)
     }
 
-    fn ours(&self, event: &ResolvedEvent) -> Result<Option<Recorded>, Problem> {
+    fn ours(
+        &self,
+        event: &ResolvedEvent,
+        shared: &mut Shared,
+    ) -> Result<Option<Recorded>, Problem> {
         match &event.event {
-            Some(event) => recorded(event, &self.prefix).map_err(Problem::Refused),
+            Some(event) => recorded(event, &self.prefix, shared).map_err(Problem::Refused),
             None => Ok(None),
         }
     }

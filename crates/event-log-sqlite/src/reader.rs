@@ -1,4 +1,4 @@
-use event_log::{Direction, EventId, LogError, Position, Recorded, Revision, StreamName};
+use event_log::{Direction, EventId, LogError, Position, Recorded, Revision, Shared, StreamName};
 use rusqlite::{CachedStatement, Connection, Params, Row};
 use uuid::Uuid;
 
@@ -101,9 +101,9 @@ pub(crate) fn scan(
         "WHERE e.position > ?1 ORDER BY e.position LIMIT ?2"
     ))?;
     let mut rows = statement.query((bound(after), at_most(limit)))?;
-    let mut found = 0;
+    let (mut found, mut shared) = (0, Shared::default());
     while let Some(row) = rows.next()? {
-        each(row.get(0)?, recorded(row));
+        each(row.get(0)?, recorded(row, &mut shared));
         found += 1;
     }
     Ok(found)
@@ -117,11 +117,11 @@ fn collect(
     let described = |e: rusqlite::Error| describe(&e, false);
     let mut statement = statement.map_err(described)?;
     let mut rows = statement.query(parameters).map_err(described)?;
-    let (mut page, mut bytes) = (Vec::new(), 0);
+    let (mut page, mut bytes, mut shared) = (Vec::new(), 0, Shared::default());
     while bytes < most_bytes
         && let Some(row) = rows.next().map_err(described)?
     {
-        let event = recorded(row)?;
+        let event = recorded(row, &mut shared)?;
         bytes += event.data.len();
         page.push(event);
     }
@@ -129,7 +129,7 @@ fn collect(
 }
 
 /// The event of a row, if it is what was written.
-fn recorded(row: &Row<'_>) -> Result<Recorded, LogError> {
+fn recorded(row: &Row<'_>, shared: &mut Shared) -> Result<Recorded, LogError> {
     let described = |e: rusqlite::Error| describe(&e, false);
     let position: u64 = row.get(0).map_err(described)?;
     let damaged = |what: &str| LogError::Corrupt(format!("{what} of the event at {position}"));
@@ -139,8 +139,6 @@ fn recorded(row: &Row<'_>) -> Result<Recorded, LogError> {
             .as_bytes()
             .map_err(|_| damaged("a column"))
     };
-    let text =
-        |column: usize, what| String::from_utf8(bytes(column)?.to_vec()).map_err(|_| damaged(what));
     let stored = Stored {
         position,
         stream: bytes(6)?,
@@ -154,13 +152,17 @@ fn recorded(row: &Row<'_>) -> Result<Recorded, LogError> {
     if row.get(8) != Ok(stored.checksum()) {
         return Err(damaged("the checksum"));
     }
+    let text = |bytes, what| str::from_utf8(bytes).map_err(|_| damaged(what));
+    let stream = text(stored.stream, "the stream")?.to_owned();
     Ok(Recorded {
         position: Position::from_stored(position),
-        stream: StreamName::parse(text(6, "the stream")?).map_err(|_| damaged("the stream"))?,
+        stream: StreamName::parse(stream).map_err(|_| damaged("the stream"))?,
         revision: Revision(stored.revision),
         id: EventId(Uuid::from_slice(stored.id).map_err(|_| damaged("the id"))?),
-        name: text(3, "the name")?,
-        metadata: serde_json::from_slice(stored.metadata).map_err(|_| damaged("the metadata"))?,
+        name: shared.text(text(stored.name, "the name")?),
+        metadata: shared
+            .metadata(stored.metadata)
+            .map_err(|_| damaged("the metadata"))?,
         data: stored.data.to_vec(),
     })
 }

@@ -346,7 +346,7 @@ async fn a_file_of_the_first_format_opens_and_reads_for_ever() {
         (
             "b",
             NewEvent {
-                name: "sample.withdrawn".to_owned(),
+                name: "sample.withdrawn".into(),
                 ..event(6)
             },
         ),

@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use calendar::{Timestamp, When};
 use serde::{Deserialize, Serialize};
@@ -29,7 +29,7 @@ impl fmt::Display for RequestId {
 }
 
 /// Who did it, as they were then.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Actor {
     /// The account.
     pub id: String,
@@ -55,8 +55,8 @@ pub struct Source {
 }
 
 /// All that is known about an event besides its data. Stored as JSON on every log, so that the
-/// log's own tools can read it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// log's own tools can read it; [`Shared`](crate::Shared) reads it again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Metadata {
     /// The schema version of the data.
     pub version: u32,
@@ -65,17 +65,17 @@ pub struct Metadata {
     /// When we recorded it.
     pub recorded: Timestamp,
     /// Who did it.
-    pub actor: Actor,
+    pub actor: Arc<Actor>,
     /// On whose behalf, where that is someone else.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub on_behalf_of: Option<String>,
     /// Under which rule profile it was decided.
-    pub rules: String,
+    pub rules: Arc<str>,
     /// What it was copied from.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
     /// Whose care history it belongs to.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub subjects: Vec<Uuid>,
     /// The request it answers.
     pub request: RequestId,
@@ -84,7 +84,7 @@ pub struct Metadata {
     /// The event or request that caused it directly.
     pub causation: Uuid,
     /// The trace to look up in the operator's tracing system (W3C trace id).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub trace: Option<String>,
 }
 
@@ -105,7 +105,7 @@ pub struct NewEvent {
     /// Its id; the same id again is the same event again.
     pub id: EventId,
     /// Its stored name, such as `petition.registered`.
-    pub name: String,
+    pub name: Arc<str>,
     /// All about it.
     pub metadata: Metadata,
     /// What happened, as JSON.
@@ -142,7 +142,7 @@ pub struct Recorded {
     /// Its id.
     pub id: EventId,
     /// Its stored name, such as `petition.registered`.
-    pub name: String,
+    pub name: Arc<str>,
     /// All about it.
     pub metadata: Metadata,
     /// What happened, as JSON.

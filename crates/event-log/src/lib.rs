@@ -12,7 +12,9 @@ mod memory;
 mod name;
 mod pages;
 mod position;
+mod shared;
 mod stats;
+mod stored;
 pub mod transfer;
 
 pub use envelope::{Actor, EventId, Metadata, NewEvent, Recorded, RequestId, Source};
@@ -20,6 +22,7 @@ pub use fault::StorageFault;
 pub use memory::MemoryLog;
 pub use name::{StreamName, StreamNameError};
 pub use position::{Position, Revision};
+pub use shared::Shared;
 pub use stats::{Stats, TypeStats, stats};
 
 use async_trait::async_trait;

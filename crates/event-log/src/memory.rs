@@ -177,7 +177,7 @@ mod tests {
             .await
             .unwrap();
         let changed = NewEvent {
-            name: "sample.withdrawn".to_owned(),
+            name: "sample.withdrawn".into(),
             ..contract::event(1)
         };
         let again = log.append(&stream, Expected::Any, vec![changed]).await;

@@ -49,7 +49,7 @@ pub async fn stats(log: &dyn EventLog, mut progress: impl FnMut(u64)) -> Result<
         stats.json_bytes += data + metadata;
         stats.first_recorded.get_or_insert(recorded);
         stats.last_recorded = Some(recorded);
-        let of_type = stats.types.entry(event.name).or_default();
+        let of_type = stats.types.entry(event.name.to_string()).or_default();
         of_type.events += 1;
         of_type.data_bytes += data;
         of_type.metadata_bytes += metadata;
@@ -68,7 +68,7 @@ mod tests {
         let log = MemoryLog::default();
         for (id, number) in [("a", 1), ("b", 2), ("a", 3)] {
             let mut event = contract::event(number);
-            event.name = format!("sample.{id}");
+            event.name = format!("sample.{id}").into();
             event.data = b"{}".to_vec();
             let stream = contract::stream(id).unwrap();
             log.append(&stream, Expected::Any, vec![event])

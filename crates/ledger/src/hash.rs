@@ -32,10 +32,17 @@ impl Hash {
 
     /// 64 lower-case hexadecimal digits.
     pub fn to_hex(&self) -> String {
+        String::from_utf8_lossy(&self.hex()).into_owned()
+    }
+
+    fn hex(&self) -> [u8; 2 * Hash::BYTES] {
         const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble & 15)]);
-        let digits = self.0.iter().flat_map(|b| [digit(b >> 4), digit(*b)]);
-        digits.collect()
+        let mut hex = [0; 2 * Hash::BYTES];
+        let (pairs, _) = hex.as_chunks_mut::<2>();
+        for (pair, byte) in pairs.iter_mut().zip(self.0) {
+            *pair = [byte >> 4, byte & 15].map(|nibble| DIGITS[usize::from(nibble)]);
+        }
+        hex
     }
 
     fn from_hex(text: &str) -> Option<Self> {
@@ -118,14 +125,24 @@ impl FromStr for Hash {
 impl Serialize for Hash {
     /// As hexadecimal digits.
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&self.to_hex())
+        to.serialize_str(&String::from_utf8_lossy(&self.hex()))
+    }
+}
+
+/// A hash in hexadecimal digits.
+struct Hex(Hash);
+
+impl FromStr for Hex {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let hash = Hash::from_hex(text).map(Hex);
+        hash.ok_or("a hash is 64 lower-case hexadecimal digits")
     }
 }
 
 impl<'de> Deserialize<'de> for Hash {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(from)?;
-        Hash::from_hex(&text)
-            .ok_or_else(|| serde::de::Error::custom("a hash is 64 lower-case hexadecimal digits"))
+        calendar::as_text::deserialize(from).map(|Hex(hash)| hash)
     }
 }

@@ -81,7 +81,7 @@ impl<'a> Leaf<'a> {
             recorded: metadata.recorded,
             revision: event.revision,
             stream: event.stream.as_str().into(),
-            name: event.name.as_str().into(),
+            name: event.name.as_ref().into(),
             version: metadata.version,
         })
     }

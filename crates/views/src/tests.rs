@@ -72,7 +72,11 @@ fn replayed(events: &[Recorded]) -> String {
 
 #[test]
 fn every_kind_of_event_there_is_was_tried() {
-    let tried: BTreeSet<_> = whole_life().events.iter().map(|e| e.name.clone()).collect();
+    let tried: BTreeSet<_> = whole_life()
+        .events
+        .iter()
+        .map(|e| e.name.to_string())
+        .collect();
     let there_is: BTreeSet<_> = [
         CadreEvent::NAMES,
         VisitEvent::NAMES,
@@ -130,10 +134,7 @@ fn an_event_without_its_beginning_stops_the_views() {
         let history_alone = event.name.starts_with("visit.")
             || event.name.starts_with("health.")
             || event.name.starts_with("duty.")
-            || matches!(
-                event.name.as_str(),
-                "hardship.followed_up" | "medal.nominated"
-            );
+            || matches!(&*event.name, "hardship.followed_up" | "medal.nominated");
         if begins || history_alone {
             continue;
         }

@@ -98,7 +98,7 @@ impl Envelope<'_> {
 
     pub(crate) fn misnamed(&self) -> ViewsError {
         ViewsError::Misnamed {
-            name: self.recorded.name.clone(),
+            name: self.recorded.name.to_string(),
             position: self.recorded.position,
         }
     }
@@ -114,7 +114,7 @@ impl Envelope<'_> {
 
     pub(crate) fn no_beginning(&self) -> ViewsError {
         ViewsError::NoBeginning {
-            name: self.recorded.name.clone(),
+            name: self.recorded.name.to_string(),
             position: self.recorded.position,
         }
     }

@@ -91,7 +91,7 @@ impl App {
                     let expected = stored
                         .last()
                         .map_or(Expected::NoStream, |last| Expected::Exact(last.revision));
-                    let names = events.iter().map(|event| event.name.clone()).collect();
+                    let names = events.iter().map(|event| event.name.to_string()).collect();
                     appends.push(Append {
                         stream,
                         expected,

@@ -49,7 +49,9 @@ async fn rules_of(world: &World, n: u128) -> Vec<String> {
         .read_stream(&stream, None, Direction::Forwards, 100)
         .await
         .unwrap();
-    read.into_iter().map(|e| e.metadata.rules).collect()
+    read.into_iter()
+        .map(|e| e.metadata.rules.to_string())
+        .collect()
 }
 
 #[tokio::test]
@@ -76,7 +78,7 @@ async fn a_petition_is_governed_by_the_rules_of_the_day_it_was_received() {
         .read_stream(&stream, None, Direction::Forwards, 1)
         .await
         .unwrap();
-    assert_eq!(read[0].metadata.rules, "national-2022", "today's");
+    assert_eq!(&*read[0].metadata.rules, "national-2022", "today's");
 }
 
 #[tokio::test]

@@ -161,7 +161,9 @@ impl Worlds {
         let mut forked = bureau.events.clone();
         let concerns = |event: &Recorded| event.metadata.subjects.contains(&person(0).0);
         let last = forked.iter().rposition(concerns).unwrap();
-        forked[last].metadata.actor.name.push('某');
+        std::sync::Arc::make_mut(&mut forked[last].metadata.actor)
+            .name
+            .push('某');
         let fork = Bureau::with(&forked, 1);
         let older = Bureau::with(&bureau.events[..last], 1);
         Worlds {

@@ -1,15 +1,13 @@
 use std::{fmt, str::FromStr};
 
 use calendar::Date;
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{CadreId, rules::Every};
 
 /// Names a duty by what raised it, so that the same trigger always meets the same stream: the
 /// person, the rule, and the trigger.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DutyId {
     /// For whom.
     pub person: CadreId,
@@ -20,8 +18,7 @@ pub struct DutyId {
 }
 
 /// Names a rule: small letters, digits and underscores.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RuleId(String);
 
 /// Tells one trigger of a rule from every other of the same person.
@@ -163,25 +160,7 @@ fn read_key(text: &str) -> Option<TriggerKey> {
     }
 }
 
-macro_rules! as_text {
-    ($($name:ty),+) => {$(
-        impl TryFrom<String> for $name {
-            type Error = DutyIdError;
-
-            fn try_from(text: String) -> Result<Self, DutyIdError> {
-                text.parse()
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(id: $name) -> String {
-                id.to_string()
-            }
-        }
-    )+};
-}
-
-as_text!(DutyId, RuleId);
+calendar::as_text!(DutyId, RuleId);
 
 impl FromStr for RuleId {
     type Err = DutyIdError;

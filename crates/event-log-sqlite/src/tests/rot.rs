@@ -36,7 +36,7 @@ async fn write(log: &SqliteLog) {
         ..event(5)
     };
     let other = NewEvent {
-        name: "sample.withdrawn".to_owned(),
+        name: "sample.withdrawn".into(),
         ..event(6)
     };
     for (id, event) in [("a", large), ("b", other)] {

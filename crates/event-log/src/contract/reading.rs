@@ -62,7 +62,7 @@ async fn metadata_come_back_to_the_byte(log: Log) -> Outcome {
         ..full.clone()
     };
     let mut awkward = full.clone();
-    awkward.actor.name = "\u{0}\"\\\n\u{2028}𠮷🌳é".to_owned();
+    Arc::make_mut(&mut awkward.actor).name = "\u{0}\"\\\n\u{2028}𠮷🌳é".to_owned();
     let mut wanted = Vec::new();
     for (number, metadata) in (1..).zip([full, least, awkward]) {
         let new = NewEvent {

@@ -23,14 +23,14 @@ pub fn metadata(number: u128) -> Metadata {
         version: 1,
         occurred: When::Day(Date::constant(2026, 4, 30)),
         recorded: Timestamp::constant(1_777_597_200, 123_456_789),
-        actor: Actor {
+        actor: Arc::new(Actor {
             id: "clerk".to_owned(),
             name: "经办人".to_owned(),
             role: "clerk".to_owned(),
             unit: "老干部局".to_owned(),
-        },
+        }),
         on_behalf_of: Some("head".to_owned()),
-        rules: "national-2022".to_owned(),
+        rules: "national-2022".into(),
         source: Some(Source {
             document: "台账.xlsx".to_owned(),
             sheet: Some("走访".to_owned()),
@@ -48,7 +48,7 @@ pub fn metadata(number: u128) -> Metadata {
 pub fn event(number: u128) -> NewEvent {
     NewEvent {
         id: EventId(Uuid::from_u128(number)),
-        name: "sample.recorded".to_owned(),
+        name: "sample.recorded".into(),
         metadata: metadata(number),
         data: format!(r#"{{"number":{number},"note":"桑榆"}}"#).into_bytes(),
     }

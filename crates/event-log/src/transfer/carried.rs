@@ -2,7 +2,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
-use crate::{EventId, LogError, Metadata, NewEvent, Recorded, Revision, StreamName};
+use crate::{EventId, LogError, Metadata, NewEvent, Recorded, Revision, Shared, StreamName};
 
 /// An event on its way from one log to another: all of it but its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +53,8 @@ struct Read<'a> {
     revision: Revision,
     id: EventId,
     r#type: String,
-    metadata: Metadata,
+    #[serde(borrow)]
+    metadata: &'a RawValue,
     #[serde(borrow, default, deserialize_with = "present")]
     data: Option<&'a RawValue>,
     #[serde(default)]
@@ -98,8 +99,10 @@ impl Carried {
             revision: read.revision,
             event: NewEvent {
                 id: read.id,
-                name: read.r#type,
-                metadata: read.metadata,
+                name: read.r#type.into(),
+                metadata: Shared::default()
+                    .metadata(read.metadata.get().as_bytes())
+                    .ok()?,
                 data,
             },
         })

@@ -38,7 +38,8 @@ async fn filled() -> MemoryLog {
             data: data.to_vec(),
             ..event(number)
         };
-        new.metadata.actor.name = "\u{0}\"\\\n\u{2028}𠮷🌳é".to_owned();
+        std::sync::Arc::make_mut(&mut new.metadata.actor).name =
+            "\u{0}\"\\\n\u{2028}𠮷🌳é".to_owned();
         // Runs of one to five events to one stream.
         let id = ["a", "b", "a", "c"][usize::try_from(number * number / 7 % 4).unwrap()];
         log.append(&stream(id).unwrap(), Expected::Any, vec![new])

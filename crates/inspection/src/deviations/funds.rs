@@ -61,7 +61,7 @@ impl Funds {
                 on: calendar::civil_date(metadata.recorded),
                 days: None,
                 amount: over.try_into().ok().map(Fen),
-                profile: metadata.rules.clone(),
+                profile: metadata.rules.to_string(),
                 rule: kind.rule().to_owned(),
                 events: vec![Evidence::of(recorded)],
             });

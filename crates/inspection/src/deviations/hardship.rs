@@ -67,7 +67,7 @@ pub(super) fn not_separate(recorded: &Recorded, before: Evidence) -> Deviation {
         on: calendar::civil_date(metadata.recorded),
         days: None,
         amount: None,
-        profile: metadata.rules.clone(),
+        profile: metadata.rules.to_string(),
         rule: kind.rule().to_owned(),
         events: vec![before, Evidence::of(recorded)],
     }

@@ -1,6 +1,6 @@
 //! Did each medal go to someone who can be given it?
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
     Aggregate as _, CadreId, StaffId,
@@ -26,7 +26,7 @@ struct Medal {
     awarded: Option<i16>,
     /// By whom, under which profile, and where.
     unit: String,
-    profile: String,
+    profile: Arc<str>,
     position: Option<Position>,
     steps: Vec<Evidence>,
 }
@@ -66,7 +66,7 @@ impl Medals {
             MedalEvent::Awarded(e) => {
                 medal.awarded = Some(e.year);
                 medal.unit.clone_from(&recorded.metadata.actor.unit);
-                medal.profile.clone_from(&recorded.metadata.rules);
+                medal.profile = recorded.metadata.rules.clone();
                 medal.position = Some(recorded.position);
             }
             MedalEvent::Presented(_) => {}

@@ -1,6 +1,6 @@
 //! Told in time? Answered in time? Prolonged as may be?
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use calendar::Date;
 use domain::{
@@ -22,7 +22,7 @@ pub(super) struct Petitions(BTreeMap<String, Matter>);
 struct Matter {
     case: PetitionCase,
     /// The profile that its registration names.
-    profile: String,
+    profile: Arc<str>,
     registered: Position,
     unit: String,
     /// Days of extension in the present course.

@@ -31,7 +31,7 @@ impl Evidence {
     pub(super) fn of(recorded: &Recorded) -> Self {
         Evidence {
             event: recorded.id,
-            name: recorded.name.clone(),
+            name: recorded.name.to_string(),
             stream: recorded.stream.as_str().to_owned(),
             revision: recorded.revision,
             recorded: recorded.metadata.recorded,

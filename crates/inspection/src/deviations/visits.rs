@@ -1,6 +1,9 @@
 //! Was each duty done in time, and by what it asks for?
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use calendar::Date;
 use domain::{
@@ -27,7 +30,7 @@ struct Known {
 struct Duty {
     opened: DutyOpened,
     due: DutyDue,
-    profile: String,
+    profile: Arc<str>,
     evidence: Evidence,
     end: Option<End>,
 }
@@ -199,7 +202,7 @@ impl Duty {
             on,
             days,
             amount: None,
-            profile: self.profile.clone(),
+            profile: self.profile.to_string(),
             rule: rule.to_owned(),
             events: vec![self.evidence.clone()],
         }

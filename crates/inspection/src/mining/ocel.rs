@@ -148,8 +148,8 @@ impl<W: Write> Ocel<W> {
         }
         serde_json::to_writer(&mut self.to, &event)?;
         self.events += 1;
-        if !self.types.contains(&recorded.name) {
-            self.types.insert(recorded.name.clone());
+        if !self.types.contains(&*recorded.name) {
+            self.types.insert(recorded.name.to_string());
         }
         self.object(own.to_owned(), recorded.stream.category());
         for person in people {

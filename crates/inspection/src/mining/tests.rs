@@ -73,7 +73,7 @@ fn nothing_that_was_written_about_anyone_is_in_it() {
 #[test]
 fn each_stream_of_the_category_is_a_case_in_the_order_of_the_log() {
     let mut past = past();
-    past.events[0].metadata.actor.unit = "<\"&\u{1}>".to_owned();
+    std::sync::Arc::make_mut(&mut past.events[0].metadata.actor).unit = "<\"&\u{1}>".to_owned();
     let category = past.events[0].stream.category().to_owned();
     let mut xes = Xes::of(category.clone());
     past.events.iter().for_each(|event| xes.add(event));

@@ -51,7 +51,10 @@ fn document(past: &Past, occurred_by: &str, known_by: &str) -> Value {
 /// The stored names of the events that count then.
 fn counted(past: &Past, occurred_by: &str, known_by: &str) -> Vec<String> {
     let events = select(&as_of(occurred_by, known_by), past.events.clone()).unwrap();
-    events.into_iter().map(|event| event.name).collect()
+    events
+        .into_iter()
+        .map(|event| event.name.to_string())
+        .collect()
 }
 
 /// Person 1 was registered on 1 January 2026.

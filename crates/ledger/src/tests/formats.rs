@@ -58,7 +58,7 @@ fn a_leaf_says_nothing_of_the_name_or_the_position() {
     let (mut one, mut other) = (event(1), event(1));
     one.position = event(2).position;
     assert_eq!(leaf(&one), leaf(&other));
-    other.metadata.actor.name = "另一人".to_owned();
+    std::sync::Arc::make_mut(&mut other.metadata.actor).name = "另一人".to_owned();
     let (one, other) = (leaf(&one), leaf(&other));
     assert!(!String::from_utf8_lossy(&one).contains("经办人"));
     // The hash of the metadata covers the name.

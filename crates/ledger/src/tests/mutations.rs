@@ -90,13 +90,15 @@ fn edit(event: &mut Recorded, rng: &mut Rng) {
         0 => flip(&mut event.data, rng),
         1 => event.data.push(b' '),
         2 => event.id = EventId(Uuid::from_u128(rng.random())),
-        3 => event.name.push('x'),
+        3 => event.name = format!("{}x", event.name).into(),
         4 => event.stream = contract::stream("other").unwrap(),
         5 => event.revision = Revision(event.revision.0 + 1),
         6 => event.metadata.recorded = now(),
         7 => event.metadata.occurred = calendar::When::At(now()),
-        8 => event.metadata.actor.name.push('某'),
-        9 => event.metadata.actor.role = "head".to_owned(),
+        8 => std::sync::Arc::make_mut(&mut event.metadata.actor)
+            .name
+            .push('某'),
+        9 => std::sync::Arc::make_mut(&mut event.metadata.actor).role = "head".to_owned(),
         10 => event.metadata.subjects.reverse(),
         _ => event.metadata.request = other.metadata.request,
     }

@@ -58,7 +58,7 @@ fn an_entry_says_when_it_happened_when_it_was_recorded_by_whom_and_from_which_ro
     let event = &past.events[0];
     assert_eq!(entry.occurred, when("2026-02-10"));
     assert_eq!(entry.recorded, event.metadata.recorded);
-    assert!(entry.actor == event.metadata.actor);
+    assert!(entry.actor == *event.metadata.actor);
     assert_eq!(entry.source, event.metadata.source);
     assert_eq!(entry.position, event.position);
     assert_eq!(entry.revision, event.revision);
@@ -263,7 +263,7 @@ fn pages_lead_through_a_whole_life_once() {
     let sealing = past
         .events
         .iter()
-        .find(|e| e.name == "petition.accused_named");
+        .find(|e| &*e.name == "petition.accused_named");
     let sealed = &sealing.unwrap().stream;
     // A fund is nobody's, and neither is who tried to see a report.
     let kept_back = |e: &&Recorded| {

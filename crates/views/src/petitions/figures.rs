@@ -200,7 +200,7 @@ fn group(row: &Row<'_>, by: FiguresBy, received_on: Date) -> Result<String, View
         FiguresBy::Month => format!("{year:04}-{month:02}"),
         FiguresBy::Quarter => format!("{year:04}-Q{}", (month + 2) / 3),
         FiguresBy::Year => format!("{year:04}"),
-        FiguresBy::Unit => text(row, "unit")?.into(),
+        FiguresBy::Unit => text(row, "unit")?.to_string(),
         FiguresBy::Category => word_of(category::read(row)?)?,
     })
 }

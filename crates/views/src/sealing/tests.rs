@@ -135,7 +135,7 @@ proptest! {
         let (mut past, mut cases) = (Past::default(), Cases::new());
         for (n, keeper) in PETITIONS.zip(keepers) {
             past.then::<PetitionCase>(petition_id(n), &[], registered(n));
-            past.events.last_mut().unwrap().metadata.actor.unit = keeper.to_string();
+            std::sync::Arc::make_mut(&mut past.events.last_mut().unwrap().metadata.actor).unit = keeper.to_string();
             let mut case = PetitionCase::default();
             case.evolve(&registered(n));
             cases.insert(petition_id(n), (keeper, case));
@@ -171,7 +171,7 @@ fn a_report_whose_unit_is_no_more_is_seen_by_nobody() {
     let mut past = Past::default();
     past.then::<PetitionCase>(petition_id(1), &[], registered(1));
     past.then::<PetitionCase>(petition_id(1), &[], classified(Category::Report));
-    past.events[0].metadata.actor.unit = "撤销的单位".to_owned();
+    std::sync::Arc::make_mut(&mut past.events[0].metadata.actor).unit = "撤销的单位".to_owned();
     let rows = past.rows();
     for reader in readers() {
         assert!(!may_see(&rows, &petition_id(1).to_string(), &reader).unwrap());

@@ -144,19 +144,19 @@ impl Past {
             stream,
             revision: Revision(*revision),
             id: EventId(Uuid::from_u128(u128::from(n))),
-            name: event.name().to_owned(),
+            name: event.name().into(),
             metadata: Metadata {
                 version: event.version(),
                 occurred: event.occurred().unwrap_or(When::At(recorded)),
                 recorded,
-                actor: Actor {
+                actor: Arc::new(Actor {
                     id: self.clerk.unwrap_or("clerk").to_owned(),
                     name: "经办人".to_owned(),
                     role: "clerk".to_owned(),
                     unit: "老干部局".to_owned(),
-                },
+                }),
                 on_behalf_of: None,
-                rules: "national-2022".to_owned(),
+                rules: "national-2022".into(),
                 source: self.source.clone(),
                 subjects: subjects.iter().map(|p| p.0).collect(),
                 request: RequestId(request),

@@ -39,7 +39,7 @@ async fn an_event_that_cannot_be_read_stops_the_views_and_is_never_skipped() {
     let dir = tempfile::tempdir().unwrap();
     let views = Views::open(dir.path().join("views.db")).unwrap();
     let mut past = whole_life();
-    past.events[40].name = "cadre.unheard_of".to_owned();
+    past.events[40].name = "cadre.unheard_of".into();
     let log = Past::default().log().await;
     append(log.as_ref(), &past.events[..40]).await;
     views.catch_up(log.as_ref()).await.unwrap();

@@ -59,7 +59,7 @@ async fn what_happens_by_itself_is_recorded_as_the_systems_own_doing() {
     let metadata = newest.metadata;
     assert_eq!(metadata.actor.id, "reactor.petition_deadlines");
     assert_eq!(metadata.actor.role, "system");
-    assert_eq!(metadata.rules, "national-2022");
+    assert_eq!(&*metadata.rules, "national-2022");
 }
 
 /// Everything that can come of a clock: told and not, late and in time, transferred in, answered,

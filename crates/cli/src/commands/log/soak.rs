@@ -130,7 +130,7 @@ fn made_up(number: u64) -> serde_json::Result<Vec<NewEvent>> {
         };
         Ok(NewEvent {
             id: EventId(SystemIds.next()),
-            name: "soak.appended".to_owned(),
+            name: "soak.appended".into(),
             metadata: metadata(number.into()),
             data: serde_json::to_vec(&piece)?,
         })

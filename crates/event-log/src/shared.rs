@@ -1,0 +1,95 @@
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use crate::{
+    Actor, LogError, Metadata,
+    stored::{Stored, StoredActor},
+};
+
+/// What many events have in common, held once: who acted, under which rules, what the events are
+/// called. One for each page that is read keeps it small.
+#[derive(Default)]
+pub struct Shared {
+    texts: HashSet<Arc<str>>,
+    // By account.
+    actors: HashMap<String, Arc<Actor>>,
+}
+
+impl Shared {
+    /// A text, held once.
+    pub fn text(&mut self, text: &str) -> Arc<str> {
+        match self.texts.get(text) {
+            Some(held) => Arc::clone(held),
+            None => {
+                let new: Arc<str> = text.into();
+                self.texts.insert(Arc::clone(&new));
+                new
+            }
+        }
+    }
+
+    /// Reads metadata as a log stores them: what [`Metadata::to_json`] wrote.
+    ///
+    /// # Errors
+    /// [`LogError::Corrupt`], which never says what they hold.
+    pub fn metadata(&mut self, json: &[u8]) -> Result<Metadata, LogError> {
+        let stored = Stored::read(json)?;
+        Ok(Metadata {
+            version: stored.version,
+            occurred: stored.occurred,
+            recorded: stored.recorded,
+            actor: self.actor(stored.actor),
+            on_behalf_of: stored.on_behalf_of,
+            rules: self.text(&stored.rules),
+            source: stored.source,
+            subjects: stored.subjects,
+            request: stored.request,
+            correlation: stored.correlation,
+            causation: stored.causation,
+            trace: stored.trace,
+        })
+    }
+
+    fn actor(&mut self, stored: StoredActor<'_>) -> Arc<Actor> {
+        let StoredActor {
+            id,
+            name,
+            role,
+            unit,
+        } = stored;
+        if let Some(held) = self.actors.get(id.as_ref())
+            && (held.name == name && held.role == role && held.unit == unit)
+        {
+            return Arc::clone(held);
+        }
+        let new = Arc::new(Actor {
+            id: id.into_owned(),
+            name: name.into_owned(),
+            role: role.into_owned(),
+            unit: unit.into_owned(),
+        });
+        self.actors.insert(new.id.clone(), Arc::clone(&new));
+        new
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract;
+
+    #[test]
+    fn what_is_the_same_is_held_once_and_what_differs_is_not() {
+        let first = contract::metadata(1);
+        let mut promoted = first.clone();
+        Arc::make_mut(&mut promoted.actor).role = "head".to_owned();
+        let mut shared = Shared::default();
+        let mut read = |metadata: &Metadata| shared.metadata(&metadata.to_json().unwrap()).unwrap();
+        let (one, two, three) = (read(&first), read(&first), read(&promoted));
+        assert_eq!((&one, &two, &three), (&first, &first, &promoted));
+        assert!(Arc::ptr_eq(&one.actor, &two.actor));
+        assert!(Arc::ptr_eq(&one.rules, &three.rules));
+    }
+}
