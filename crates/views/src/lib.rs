@@ -23,6 +23,7 @@
 mod dump;
 mod error;
 mod file;
+mod folding;
 mod page;
 mod read;
 mod readers;

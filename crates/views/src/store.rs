@@ -38,7 +38,7 @@ impl Store {
             "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
              PRAGMA locking_mode = EXCLUSIVE;",
         )?;
-        tune(&conn, WRITER_CACHE)?;
+        tune(&conn, BUILDER_CACHE)?;
         let tx = conn.transaction()?;
         make_tables(&tx)?;
         tx.commit()?;
@@ -69,6 +69,13 @@ impl Store {
         )?;
         tune(&conn, WRITER_CACHE)?;
         Ok(Some(Store { conn }))
+    }
+
+    /// A connection that folds the write-ahead log into the file, and writes nothing else.
+    pub(crate) fn folder(path: &Path) -> Result<Connection, ViewsError> {
+        let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        conn.execute_batch("PRAGMA synchronous = NORMAL;")?;
+        Ok(conn)
     }
 
     /// A connection that only reads.
@@ -156,7 +163,10 @@ pub(crate) fn keep_plans(conn: &Connection) -> Result<(), rusqlite::Error> {
 }
 
 /// In KiB. Whoever writes alone keeps what it has read, and comes back to the same people.
-pub(crate) const WRITER_CACHE: u32 = 64 * 1024;
+pub(crate) const BUILDER_CACHE: u32 = 64 * 1024;
+/// In KiB. Much less where commits are many: after each in which a tree grew, SQLite goes through all
+/// that is in the cache.
+const WRITER_CACHE: u32 = 16 * 1024;
 /// In KiB. Enough for a page of answers; each commit of the writer empties it.
 const READER_CACHE: u32 = 16 * 1024;
 

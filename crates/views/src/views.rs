@@ -14,6 +14,7 @@ use tokio::{
 use crate::{
     ViewsError,
     file::BuildLock,
+    folding::Folding,
     readers::{READERS, Readers},
     store::Store,
 };
@@ -73,6 +74,7 @@ struct Inner {
     path: PathBuf,
     writer: Mutex<Option<Store>>,
     readers: Readers,
+    folding: Folding,
     status: watch::Sender<Status>,
     /// Held by whoever moves the file forward; says whether it was compared with the log.
     advancing: tokio::sync::Mutex<Compared>,
@@ -101,6 +103,7 @@ impl Views {
                 path,
                 writer: Mutex::new(store),
                 readers: Readers::none(),
+                folding: Folding::default(),
                 status: watch::Sender::new(status),
                 advancing: tokio::sync::Mutex::default(),
             }),
@@ -251,6 +254,7 @@ impl Views {
             })
             .await?;
             self.inner.status.send_modify(|s| s.position = position);
+            self.inner.folding.committed();
         }
     }
 
@@ -265,14 +269,14 @@ impl Views {
         let mut store = Store::create(&building)?;
         let (mut position, mut count) = (None, 0);
         let head = log.head().await?;
-        loop {
-            let events = log.read_all(position, BATCH).await?;
-            let Some(last) = events.last().map(|e| e.position) else {
-                break;
-            };
+        let mut events = log.read_all(None, BATCH).await?;
+        while let Some(last) = events.last().map(|e| e.position) {
             count += events.len() as u64;
-            store = blocking(move || store.apply(&events).map(|_| store)).await?;
             position = Some(last);
+            // The next page is read while this one is taken over.
+            let taken = blocking(move || store.apply(&events).map(|_| store));
+            let (taken, next) = tokio::join!(taken, log.read_all(position, BATCH));
+            (store, events) = (taken?, next?);
             progress(Progress {
                 events: count,
                 position: last,
@@ -284,6 +288,7 @@ impl Views {
         *compared = Compared(false);
         let all = self.inner.readers.all().await?;
         all.close();
+        self.inner.folding.replace(None);
         *self.writer() = None;
         lock.install(&building, &self.inner.path)?;
         *self.writer() = Store::open(&self.inner.path)?;
@@ -301,6 +306,8 @@ impl Views {
             .map(|_| Store::reader(&self.inner.path))
             .collect::<Result<_, _>>()?;
         self.inner.readers.all().await?.replace(connections);
+        let folding = Store::folder(&self.inner.path)?;
+        self.inner.folding.replace(Some(folding));
         self.inner.status.send_replace(Status {
             position,
             state: State::Answering,
