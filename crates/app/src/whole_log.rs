@@ -5,9 +5,6 @@ use tokio::sync::mpsc;
 
 use crate::{Error, Reading};
 
-/// How many events are read at a time.
-const PAGE: usize = 5_000;
-
 /// How many pages may wait for the work.
 const WAITING: usize = 2;
 
@@ -34,15 +31,13 @@ impl Reading {
         E: Into<Error> + Send + 'static,
     {
         let _alone = self.app.desks.whole_log.lock().await;
-        let (pages, read) = mpsc::channel(WAITING);
-        let working = tokio::task::spawn_blocking(move || work(Pages(read)));
-        let mut after = None;
+        let (pages, waiting) = mpsc::channel(WAITING);
+        let working = tokio::task::spawn_blocking(move || work(Pages(waiting)));
+        let mut read = event_log::Pages::new(self.app.log().as_ref());
         loop {
-            let page = self.app.parts.log.read_all(after, PAGE).await?;
-            let Some(last) = page.last() else { break };
-            after = Some(last.position);
+            let page = read.page().await?;
             // Whoever receives no more is done, or has failed and says why.
-            if pages.send(page).await.is_err() {
+            if page.is_empty() || pages.send(page).await.is_err() {
                 break;
             }
         }

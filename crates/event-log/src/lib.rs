@@ -21,6 +21,7 @@ pub use envelope::{Actor, EventId, Metadata, NewEvent, Recorded, RequestId, Sour
 pub use fault::StorageFault;
 pub use memory::MemoryLog;
 pub use name::{StreamName, StreamNameError};
+pub use pages::Pages;
 pub use position::{Position, Revision};
 pub use shared::Shared;
 pub use stats::{Stats, TypeStats, stats};

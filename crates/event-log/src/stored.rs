@@ -128,7 +128,9 @@ impl<'a> Rest<'a> {
         let (text, rest) = self.0.split_at_checked(bytes)?;
         self.0 = rest;
         self.skip("\"")?;
-        let control = text.bytes().fold(false, |found, byte| found | (byte < b' '));
+        let control = text
+            .bytes()
+            .fold(false, |found, byte| found | (byte < b' '));
         (!control).then_some(text)
     }
 

@@ -4,7 +4,7 @@ use std::{
     time::Duration,
 };
 
-use event_log::{Direction, EventLog, Position};
+use event_log::{Direction, EventLog, Pages, Position};
 use rusqlite::Connection;
 use tokio::{
     sync::watch,
@@ -269,14 +269,15 @@ impl Views {
         let mut store = Store::create(&building)?;
         let (mut position, mut count) = (None, 0);
         let head = log.head().await?;
-        let mut events = log.read_all(None, BATCH).await?;
-        while let Some(last) = events.last().map(|e| e.position) {
+        let mut pages = Pages::of(log, BATCH);
+        loop {
+            let events = pages.page().await?;
+            let Some(last) = events.last().map(|e| e.position) else {
+                break;
+            };
             count += events.len() as u64;
+            store = blocking(move || store.apply(&events).map(|_| store)).await?;
             position = Some(last);
-            // The next page is read while this one is taken over.
-            let taken = blocking(move || store.apply(&events).map(|_| store));
-            let (taken, next) = tokio::join!(taken, log.read_all(position, BATCH));
-            (store, events) = (taken?, next?);
             progress(Progress {
                 events: count,
                 position: last,

@@ -1,6 +1,7 @@
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use event_log::{EventLog, Position};
+use tokio::time::{sleep, timeout};
 
 use super::whole_life;
 use crate::{
@@ -134,4 +135,27 @@ async fn views_that_stopped_can_follow_again() {
     let repaired = whole_life().log().await;
     views.catch_up(repaired.as_ref()).await.unwrap();
     assert_eq!(views.status().state, State::Answering);
+}
+
+#[tokio::test]
+async fn what_is_taken_over_comes_into_the_file_beside_who_writes() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("views.db");
+    let views = Views::open(&file).unwrap();
+    let log = Past::default().log().await;
+    views.catch_up(log.as_ref()).await.unwrap();
+    let empty = std::fs::read(&file).unwrap();
+    let mut past = Past::default();
+    // Far fewer than those after which the writer itself would see to it.
+    for n in 1..=40 {
+        past.registered(n, "王佳", |_| ());
+        append(log.as_ref(), &past.events[past.events.len() - 1..]).await;
+        views.catch_up(log.as_ref()).await.unwrap();
+    }
+    let folded = async {
+        while std::fs::read(&file).unwrap() == empty {
+            sleep(Duration::from_millis(10)).await;
+        }
+    };
+    timeout(Duration::from_secs(10), folded).await.unwrap();
 }

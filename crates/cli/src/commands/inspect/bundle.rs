@@ -8,7 +8,7 @@ use std::{
 use ::bundle::{Coverage, Made, Maker, Scope, Verified};
 use app::{Clock as _, SystemClock, bundled_law};
 use calendar::{When, civil_date};
-use event_log::{EventLog, Position, Recorded};
+use event_log::{EventLog, Pages, Position, Recorded};
 use grpc::client::BundleSummary;
 use inspection::{AsOf, Selection, Subject};
 use ledger::Checkpoint;
@@ -27,9 +27,6 @@ use crate::{
     output,
     whole::Whole,
 };
-
-/// How many events are read at a time.
-const PAGE: usize = 2_000;
 
 pub(super) async fn make(args: &args::Bundle, as_of: AsOf, config: &Config) -> Result<(), Failure> {
     let file = Whole::begin(&args.out)?;
@@ -151,8 +148,9 @@ async fn each(
         });
         numbered.collect()
     };
+    let mut pages = Pages::new(log);
     while (places.len() as u64) < size && !selection.ended() {
-        let mut page = log.read_all(places.last().copied(), PAGE).await?;
+        let mut page = pages.page().await?;
         let left = usize::try_from(size).unwrap_or(usize::MAX) - places.len();
         page.truncate(left);
         if page.is_empty() {

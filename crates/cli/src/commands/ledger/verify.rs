@@ -1,4 +1,4 @@
-use event_log::EventLog;
+use event_log::{EventLog, Pages};
 use ledger::{Audit, AuditReport, Checkpoint, Folder, Keys, Note};
 use serde::Serialize;
 
@@ -6,9 +6,6 @@ use super::read;
 use crate::{
     args::ledger::Verify, bureau, config::Config, failure::Failure, log_url::LogUrl, output,
 };
-
-/// How many events are read at a time.
-const PAGE: usize = 2_000;
 
 /// What was found.
 #[derive(Serialize)]
@@ -106,13 +103,12 @@ async fn audit(
     log: &dyn EventLog,
 ) -> Result<AuditReport, Failure> {
     let mut audit = Audit::begin(folder, signed, held);
-    let mut after = None;
+    let mut pages = Pages::new(log);
     loop {
-        let page = log.read_all(after, PAGE).await?;
-        let Some(last) = page.last() else {
+        let page = pages.page().await?;
+        if page.is_empty() {
             return Ok(audit.finish()?);
-        };
-        after = Some(last.position);
+        }
         page.iter().try_for_each(|event| audit.event(event))?;
     }
 }
