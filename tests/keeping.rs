@@ -279,10 +279,34 @@ fn every_event_of_the_log_is_given_to_process_mining() {
     let cases = bureau.json(&["log", "mine", &file, "--as", "xes", "--category", "cadre"]);
     let people = bureau.json(&["report", "counts"])["people"].clone();
     assert_eq!(cases["objects"], people);
+    let ocel = fs::read(path(&bureau, "mined.json")).unwrap();
+    let file = path(&bureau, "whole.json");
+    let whole = beside(&bureau, "data/events.db");
+    bureau.json(&["log", "mine", &file, "--from", &whole]);
+    assert_eq!(fs::read(&file).unwrap(), ocel, "nothing in it is sealed");
     let file = path(&bureau, "none.xes");
     let none = bureau.call(&["log", "mine", &file, "--as", "xes", "--category", "nosuch"]);
     assert_eq!(none.code, 3, "{none:?}");
     assert!(!Path::new(&file).exists());
+}
+
+#[test]
+fn a_server_gives_process_mining_the_bytes_that_its_directory_gives() {
+    let bureau = bureau();
+    let mined = |name: &str, how: &[&str]| {
+        let file = path(&bureau, name);
+        bureau.json(&[&["log", "mine", &file], how].concat());
+        fs::read(&file).unwrap()
+    };
+    let xes = ["--as", "xes", "--category", "cadre"];
+    let server = bureau.serve();
+    let named = mined("named.json", &["--server", &server.url]);
+    let found = mined("found.json", &[]);
+    let cases = mined("served.xes", &xes);
+    drop(server);
+    let here = mined("here.json", &[]);
+    assert_eq!([&named, &found], [&here, &here]);
+    assert_eq!(cases, mined("here.xes", &xes));
 }
 
 #[test]

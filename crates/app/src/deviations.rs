@@ -1,16 +1,13 @@
 //! The whole log judged again: by the rules in force then, or by a proposed file.
 
-use std::collections::HashSet;
-
 use calendar::When;
-use domain::{AnyEvent, petition::PetitionCase};
+use domain::AnyEvent;
 use inspection::{
     AsOf,
     deviations::{DeviationReport, Judge, JudgeError, Law},
 };
-use views::sealing;
 
-use crate::{Candidate, Error, Reading, Rulebook, execute::stream};
+use crate::{Candidate, Error, Reading, Rulebook};
 
 impl Reading {
     /// What was not done by the book, in all that was recorded by `known_by`, judged on that day; or by
@@ -53,15 +50,7 @@ impl Reading {
         let judged = judged.await?;
         // What was judged is in the views, too, before they are asked who may see it.
         self.app.catch_up().await?;
-        let reader = self.reader().clone();
-        let hidden = self
-            .ask(move |conn| sealing::hidden_from(conn, &reader))
-            .await?;
-        let hidden = hidden.iter().map(|petition| {
-            let stream = stream::<PetitionCase>(petition)?;
-            Ok(stream.as_str().to_owned())
-        });
-        Ok(judged.without(&hidden.collect::<Result<HashSet<_>, Error>>()?))
+        Ok(judged.without(&self.hidden_streams().await?))
     }
 }
 

@@ -1,11 +1,16 @@
 //! What is hidden from whoever asks. To them it never was.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
-use domain::{Actor, Aggregate, PetitionId, petition::PetitionCase, petition_access::AttemptedBy};
+use domain::{
+    Actor, Aggregate, PetitionId,
+    petition::PetitionCase,
+    petition_access::{AttemptedBy, PetitionAccess},
+};
+use views::sealing;
 
 use crate::{
-    App, Error,
+    App, Error, Reading,
     attempts::Attempt,
     execute::{Loaded, stream},
 };
@@ -62,6 +67,25 @@ impl App {
 
     async fn load_petition(&self, id: PetitionId) -> Result<Loaded<PetitionCase>, Error> {
         self.load(&stream::<PetitionCase>(&id)?, None).await
+    }
+}
+
+impl Reading {
+    /// The streams of the log that are hidden from the reader, as the views know it now: petitions, and
+    /// the attempts to see them.
+    pub(crate) async fn hidden_streams(&self) -> Result<HashSet<String>, Error> {
+        let reader = self.reader().clone();
+        let hidden = self.ask(move |conn| sealing::hidden_from(conn, &reader));
+        let mut streams = HashSet::new();
+        for petition in &hidden.await? {
+            for stream in [
+                stream::<PetitionCase>(petition)?,
+                stream::<PetitionAccess>(petition)?,
+            ] {
+                streams.insert(stream.as_str().to_owned());
+            }
+        }
+        Ok(streams)
     }
 }
 

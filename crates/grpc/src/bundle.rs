@@ -1,18 +1,16 @@
 //! A bundle, in parts.
 
-use std::io::Read as _;
-
 use app::{Bundle, Error};
 
 use crate::{
     api::finish,
     pb::{self, get_bundle_response::Part},
-    stream::{self, CHUNK_BYTES, Parts},
+    stream::{self, Parts},
 };
 
 pub(crate) fn send(made: Bundle) -> Parts<pb::GetBundleResponse> {
     let Bundle {
-        mut file,
+        file,
         manifest,
         missing,
     } = made;
@@ -27,14 +25,7 @@ pub(crate) fn send(made: Bundle) -> Parts<pb::GetBundleResponse> {
             missing,
         };
         out.surely(part(Part::Summary(summary))).await;
-        loop {
-            let mut chunk = Vec::new();
-            let read = (&mut file).take(CHUNK_BYTES as u64).read_to_end(&mut chunk);
-            let failed = |error| Error::from(::bundle::Error::Io(error));
-            if finish(read.map_err(failed))? == 0 {
-                return Ok(());
-            }
-            out.surely(part(Part::Chunk(chunk))).await;
-        }
+        let sent = out.file(file, |chunk| part(Part::Chunk(chunk))).await;
+        finish(sent.map_err(|error| Error::from(::bundle::Error::Io(error))))
     })
 }

@@ -14,7 +14,7 @@ use crate::{
     fields::{Fields, shown},
     fund, hardship,
     history::{actor, read_actor, source_shown, when},
-    page, pb,
+    mining, page, pb,
     stream::Parts,
 };
 
@@ -66,6 +66,21 @@ impl pb::inspection_service_server::InspectionService for Api {
             })?;
         let made = self.at(position, reading.bundle(subject, as_of, printed));
         Ok(Response::new(bundle::send(made.await?)))
+    }
+
+    type MineLogStream = Parts<pb::MineLogResponse>;
+
+    async fn mine_log(
+        &self,
+        request: Request<pb::MineLogRequest>,
+    ) -> Result<Response<Self::MineLogStream>, Status> {
+        let (reading, (notation, position)) =
+            self.asked(request, |f, asked: pb::MineLogRequest| {
+                let notation = mining::notation(f, asked.notation);
+                notation.zip(f.optional_position("position", &asked.position))
+            })?;
+        let mined = self.at(position, reading.mined_log(notation));
+        Ok(Response::new(mining::send(mined.await?)))
     }
 
     async fn get_dossier_origins(

@@ -23,6 +23,7 @@ mod import_service;
 mod inspection;
 mod ledger_service;
 mod medal;
+mod mining;
 mod page;
 mod payment_batch;
 mod person;

@@ -1,6 +1,10 @@
 //! What travels in parts: files as they come, and answers while the work goes on.
 
-use std::{pin::Pin, time::Duration};
+use std::{
+    io::{self, Read},
+    pin::Pin,
+    time::Duration,
+};
 
 use app::Error;
 use futures::{Stream, stream::unfold};
@@ -42,6 +46,22 @@ impl<T> Out<T> {
     pub(crate) async fn surely(&self, part: T) {
         let _ = self.0.send(Ok(part)).await;
     }
+
+    /// Sends a file from where it stands.
+    pub(crate) async fn file(
+        &self,
+        mut file: impl Read,
+        part: impl Fn(Vec<u8>) -> T,
+    ) -> io::Result<()> {
+        loop {
+            let mut chunk = Vec::new();
+            let next = &mut file;
+            if next.take(CHUNK_BYTES as u64).read_to_end(&mut chunk)? == 0 {
+                return Ok(());
+            }
+            self.surely(part(chunk)).await;
+        }
+    }
 }
 
 /// Runs the work to its end, whether or not the caller stays, and streams its parts; its failure
@@ -62,4 +82,25 @@ where
     Box::pin(unfold(taken, async |mut taken| {
         Some((taken.recv().await?, taken))
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::StreamExt as _;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_file_is_sent_whole_in_parts_that_a_message_can_hold() {
+        let bytes: Vec<u8> = (0..=u8::MAX).cycle().take(5 * CHUNK_BYTES / 2).collect();
+        let file = bytes.clone();
+        let parts = of(|out: Out<Vec<u8>>| async move {
+            out.file(file.as_slice(), |chunk| chunk).await.unwrap();
+            Ok(())
+        });
+        let parts: Vec<Vec<u8>> = parts.map(Result::unwrap).collect().await;
+        let sizes: Vec<usize> = parts.iter().map(Vec::len).collect();
+        assert_eq!(sizes, [CHUNK_BYTES, CHUNK_BYTES, CHUNK_BYTES / 2]);
+        assert_eq!(parts.concat(), bytes);
+    }
 }

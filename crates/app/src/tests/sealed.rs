@@ -1,6 +1,6 @@
 //! To those who may not see a report there is none, whatever they ask; and that they asked is kept.
 
-use std::sync::atomic::Ordering;
+use std::{io::Read as _, sync::atomic::Ordering};
 
 use domain::{
     Actor, PetitionId, StaffId, Unit,
@@ -8,6 +8,7 @@ use domain::{
     petition_access::AttemptedBy,
 };
 use event_log::{EventLog as _, Revision};
+use inspection::mining::Notation;
 use uuid::Uuid;
 use views::{PageRequest, petition_access::Attempt, petitions::PetitionFilter};
 
@@ -274,4 +275,63 @@ async fn a_replay_of_the_rules_tells_of_no_report_nor_of_its_matter_also_as_of_b
         );
         assert_eq!(told(reading(&world, "物业管理处")).await, 0, "{known_by:?}");
     }
+}
+
+#[tokio::test]
+async fn the_log_for_process_mining_tells_of_no_report_nor_of_who_tried_to_see_it() {
+    let world = report().await;
+    let other = petition(2, "2026-04-01");
+    world
+        .app
+        .petition(id(2), [other], &request(2))
+        .await
+        .unwrap();
+    let _ = reading(&world, "财务处").petition_text(id(1)).await;
+    assert_eq!(attempts(&world).await.len(), 1);
+    let xes = |category: &str| Notation::Xes {
+        category: category.into(),
+    };
+    for (notation, shown) in [
+        (Notation::Ocel, true),
+        (xes("petition"), true),
+        (xes("petition_access"), false),
+    ] {
+        let told = |reading: Reading| {
+            let notation = notation.clone();
+            async move {
+                let mut mined = reading.mined_log(notation).await.unwrap();
+                let mut text = String::new();
+                mined.file.read_to_string(&mut text).unwrap();
+                (mined.holds.events, text)
+            }
+        };
+        let (all, text) = told(world.reading()).await;
+        assert!(text.contains(&id(1).to_string()), "it keeps it");
+        for unit in ["物业管理处", "财务处"] {
+            let (events, text) = told(reading(&world, unit)).await;
+            assert!(!text.contains(&id(1).to_string()), "{notation:?} {unit}");
+            assert_eq!(text.contains(&id(2).to_string()), shown);
+            assert!(events < all);
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_was_just_sealed_is_not_mined_though_the_views_lag_behind() {
+    let world = world();
+    let register = petition(1, "2026-04-01");
+    world
+        .app
+        .petition(id(1), [register], &request(1))
+        .await
+        .unwrap();
+    world.app.catch_up().await.unwrap();
+    world
+        .app
+        .petition(id(1), [accuse()], &request(2))
+        .await
+        .unwrap();
+    let reading = reading(&world, "物业管理处");
+    let mined = reading.mined_log(Notation::Ocel).await.unwrap();
+    assert_eq!(mined.holds.events, 0);
 }

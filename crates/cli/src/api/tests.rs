@@ -1,7 +1,7 @@
 use super::*;
 
 /// Calls that come in parts cannot be made from flags; each has its subcommand.
-const IN_PARTS: [(&str, &[&str]); 7] = [
+const IN_PARTS: [(&str, &[&str]); 8] = [
     (
         "sangyu.v1.AdminService.CheckAttachments",
         &["attachments", "check"],
@@ -13,6 +13,7 @@ const IN_PARTS: [(&str, &[&str]); 7] = [
         "sangyu.v1.InspectionService.GetBundle",
         &["inspect", "bundle"],
     ),
+    ("sangyu.v1.InspectionService.MineLog", &["log", "mine"]),
     (
         "sangyu.v1.PetitionService.AttachDocument",
         &["petition", "attach"],

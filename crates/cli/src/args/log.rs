@@ -17,6 +17,8 @@ pub(crate) enum Log {
     /// The files hold personal data; only their owner can read them.
     Export(Export),
     /// Write the events for process mining (过程挖掘): who did what when, and nothing written about anyone
+    ///
+    /// Of the bureau, as it shows itself to whoever asks: without the sealed petitions they may not see.
     Mine(Mine),
     /// Read an export into a log, and verify that it holds the same
     ///
@@ -82,7 +84,7 @@ pub(crate) struct Mine {
     /// Whose streams are the cases of XES, such as petition, duty or hardship
     #[arg(long, default_value = "petition")]
     pub(crate) category: String,
-    /// The log to read, as sqlite:PATH or esdb://HOST:2113 [default: the bureau's]
+    /// Read the whole of this log instead, sealed petitions among the rest: sqlite:PATH or esdb://HOST:2113
     #[arg(long, value_name = "URL")]
     pub(crate) from: Option<String>,
 }

@@ -1,15 +1,24 @@
 //! What an inspector asks.
 
-use ::inspection::{AsOf, Change, FieldOrigin, Step, Subject};
+use std::io;
+
+use ::inspection::{
+    AsOf, Change, FieldOrigin, Step, Subject,
+    mining::{Mined, Notation},
+};
 use app::{Dossier, Search};
 use serde::Serialize;
+use tonic::Streaming;
 use views::{Page, PageRequest};
 
 use super::{Client, Error, answered, page_of, read};
 use crate::{
     fields::shown,
-    inspection,
-    pb::{self, get_bundle_response::Part, inspection_service_client::InspectionServiceClient},
+    inspection, mining,
+    pb::{
+        self, get_bundle_response::Part as Bundled,
+        inspection_service_client::InspectionServiceClient, mine_log_response::Part as MinedPart,
+    },
     status,
 };
 
@@ -128,33 +137,23 @@ impl Client {
         subject: Subject,
         as_of: AsOf,
         printed: bool,
-        mut take: impl FnMut(&[u8]) -> std::io::Result<()>,
-    ) -> Result<std::io::Result<BundleSummary>, Error> {
+        take: impl FnMut(&[u8]) -> io::Result<()>,
+    ) -> Result<io::Result<BundleSummary>, Error> {
         let asked = pb::GetBundleRequest {
             subject: Some(inspection::wire(subject)),
             as_of: Some(inspection::wire_as_of(as_of)),
             without_pdf: !printed,
             position: String::new(),
         };
-        let mut parts = answered(self.inspection().get_bundle(self.request(asked)).await)?;
-        let mut summary = None;
-        while let Some(part) = parts
-            .message()
-            .await
-            .map_err(|status| status::read(&status))?
-        {
-            match part.part {
-                Some(Part::Summary(held)) => summary = Some(held),
-                Some(Part::Chunk(chunk)) => {
-                    if let Err(failed) = take(&chunk) {
-                        return Ok(Err(failed));
-                    }
-                }
-                None => {}
-            }
-        }
-        let held = read(|f| f.message("summary", summary, |_, held| Some(held)))?;
-        Ok(Ok(BundleSummary {
+        let parts = answered(self.inspection().get_bundle(self.request(asked)).await)?;
+        let part = |part: pb::GetBundleResponse| {
+            Some(match part.part? {
+                Bundled::Summary(summary) => Part::Summary(summary),
+                Bundled::Chunk(chunk) => Part::Chunk(chunk),
+            })
+        };
+        let taken = take_file(parts, part, take).await?;
+        Ok(taken.map(|held| BundleSummary {
             origin: held.origin,
             events: held.events,
             streams: held.streams,
@@ -164,8 +163,65 @@ impl Client {
         }))
     }
 
+    /// Hands the bytes of the log for process mining to `take`, as [`Client::bundle`] does those of a bundle.
+    ///
+    /// # Errors
+    /// What the server says.
+    pub async fn mined_log(
+        &self,
+        notation: Notation,
+        take: impl FnMut(&[u8]) -> io::Result<()>,
+    ) -> Result<io::Result<Mined>, Error> {
+        let asked = pb::MineLogRequest {
+            notation: Some(mining::wire(notation)),
+            position: String::new(),
+        };
+        let parts = answered(self.inspection().mine_log(self.request(asked)).await)?;
+        let part = |part: pb::MineLogResponse| {
+            Some(match part.part? {
+                MinedPart::Summary(summary) => Part::Summary(summary),
+                MinedPart::Chunk(chunk) => Part::Chunk(chunk),
+            })
+        };
+        let taken = take_file(parts, part, take).await?;
+        Ok(taken.map(|pb::MinedSummary { events, objects }| Mined { events, objects }))
+    }
+
     fn inspection(&self) -> InspectionServiceClient<tonic::transport::Channel> {
         // A dossier is as long as what it tells.
         InspectionServiceClient::new(self.channel()).max_decoding_message_size(usize::MAX)
     }
+}
+
+/// A part of a file that the server makes.
+enum Part<S> {
+    /// What it holds.
+    Summary(S),
+    /// Its next bytes.
+    Chunk(Vec<u8>),
+}
+
+/// Hands the bytes of a file to `take` until it fails; what the file holds, once it is whole.
+async fn take_file<M, S>(
+    mut parts: Streaming<M>,
+    part: impl Fn(M) -> Option<Part<S>>,
+    mut take: impl FnMut(&[u8]) -> io::Result<()>,
+) -> Result<io::Result<S>, Error> {
+    let mut summary = None;
+    while let Some(next) = parts
+        .message()
+        .await
+        .map_err(|status| status::read(&status))?
+    {
+        match part(next) {
+            Some(Part::Summary(held)) => summary = Some(held),
+            Some(Part::Chunk(chunk)) => {
+                if let Err(failed) = take(&chunk) {
+                    return Ok(Err(failed));
+                }
+            }
+            None => {}
+        }
+    }
+    read(|f| f.message("summary", summary, |_, held| Some(held))).map(Ok)
 }

@@ -7,6 +7,7 @@ mod failures;
 mod imports;
 mod in_process;
 mod medals;
+mod mining;
 mod offered;
 mod petitions;
 mod queries;

@@ -36,8 +36,8 @@ enum How {
     /// It knows of no petition; nothing of the sealed one is in its answer either.
     KnowsNone,
     /// It asks or answers in parts. Documents have their own test in `documents`; an import registers
-    /// under ids of its own; who sees what in a replay of the rules or in a bundle is tried in `app`; the
-    /// others count.
+    /// under ids of its own; who sees what in a replay of the rules, in a bundle or in a mined log is tried
+    /// in `app`; the others count.
     InParts,
 }
 
@@ -79,7 +79,7 @@ fn how(service: &str, rpc: &str) -> Option<How> {
         ("PetitionService", "AttachDocument" | "GetDocument")
         | ("ImportService", "Import")
         | ("RulesService", "ReplayRules")
-        | ("InspectionService", "GetBundle")
+        | ("InspectionService", "GetBundle" | "MineLog")
         | ("AdminService", "RebuildViews" | "CheckAttachments") => How::InParts,
         (
             "CadreService"
@@ -278,7 +278,7 @@ fn actor(id: &str, name: &str, of: &str) -> Actor {
 }
 
 /// The accused, in the very unit that keeps it; the staff of the accused unit; another unit.
-fn shut_out() -> [Actor; 3] {
+pub(super) fn shut_out() -> [Actor; 3] {
     [
         actor("zhao", "赵某", "老干部局"),
         actor("qian", "钱某", "物业管理处"),
@@ -287,12 +287,12 @@ fn shut_out() -> [Actor; 3] {
 }
 
 /// The unit that keeps it, and the one it was given to.
-fn let_in() -> [Actor; 2] {
+pub(super) fn let_in() -> [Actor; 2] {
     [caller().actor, actor("li", "李某", "医保处")]
 }
 
 /// A sealed petition, given to a unit; its id.
-async fn report(world: &World) -> String {
+pub(super) async fn report(world: &World) -> String {
     let mut petitions =
         pb::petition_service_client::PetitionServiceClient::new(world.client.channel());
     let accused = [

@@ -13,7 +13,7 @@ use super::Mined;
 /// Writes a log as OCEL 2.0 (Berti et al., OCEL Object-Centric Event Log 2.0 Specification, 2023): event
 /// by event as it is given them. An event belongs to its own stream, to the people it concerns, and to the
 /// unit that acted.
-pub struct Ocel<W> {
+pub(super) struct Ocel<W> {
     to: W,
     events: u64,
     /// The names that events have.
@@ -85,11 +85,7 @@ const ATTRIBUTES: [Declared; 4] = {
 const UNIT: &str = "unit";
 
 impl<W: Write> Ocel<W> {
-    /// Begins a file.
-    ///
-    /// # Errors
-    /// If it cannot be written.
-    pub fn new(mut to: W) -> io::Result<Self> {
+    pub(super) fn new(mut to: W) -> io::Result<Self> {
         to.write_all(b"{\"events\":[")?;
         Ok(Ocel {
             to,
@@ -100,11 +96,7 @@ impl<W: Write> Ocel<W> {
         })
     }
 
-    /// Writes an event. The time is when it happened; a day counts from its beginning in Beijing.
-    ///
-    /// # Errors
-    /// If it cannot be written.
-    pub fn add(&mut self, recorded: &Recorded) -> io::Result<()> {
+    pub(super) fn add(&mut self, recorded: &Recorded) -> io::Result<()> {
         let metadata = &recorded.metadata;
         let own = recorded.stream.as_str();
         let people: Vec<String> = metadata
@@ -159,11 +151,7 @@ impl<W: Write> Ocel<W> {
         Ok(())
     }
 
-    /// Ends the file.
-    ///
-    /// # Errors
-    /// If it cannot be written.
-    pub fn finish(mut self) -> io::Result<(Mined, W)> {
+    pub(super) fn finish(mut self) -> io::Result<(Mined, W)> {
         self.to.write_all(b"],\n\"objects\":[")?;
         for (number, (id, category)) in self.objects.iter().enumerate() {
             if number > 0 {

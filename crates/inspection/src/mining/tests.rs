@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use views::testing::{Past, life};
 
-use super::{Mined, Ocel, Xes};
+use super::{Mined, Miner, Notation};
 
 fn past() -> Past {
     let mut past = Past::default();
@@ -11,14 +11,23 @@ fn past() -> Past {
     past
 }
 
+fn xes(category: &str) -> Notation {
+    let category = category.to_owned();
+    Notation::Xes { category }
+}
+
+fn mined(past: &Past, notation: Notation) -> (Mined, Vec<u8>) {
+    let mut miner = Miner::new(notation, Vec::new()).unwrap();
+    past.events
+        .iter()
+        .for_each(|event| miner.add(event).unwrap());
+    miner.finish().unwrap()
+}
+
 #[test]
 fn every_event_is_there_once_and_every_object_it_names_is_declared() {
     let past = past();
-    let mut ocel = Ocel::new(Vec::new()).unwrap();
-    past.events
-        .iter()
-        .for_each(|event| ocel.add(event).unwrap());
-    let (mined, bytes) = ocel.finish().unwrap();
+    let (mined, bytes) = mined(&past, Notation::Ocel);
     let file: Value = serde_json::from_slice(&bytes).unwrap();
     let list = |name: &str| file[name].as_array().unwrap().clone();
     let names = |list: &[Value], key: &str| -> BTreeSet<String> {
@@ -55,15 +64,8 @@ fn every_event_is_there_once_and_every_object_it_names_is_declared() {
 #[test]
 fn nothing_that_was_written_about_anyone_is_in_it() {
     let past = past();
-    let mut ocel = Ocel::new(Vec::new()).unwrap();
-    let mut xes = Xes::of("visit");
-    for event in &past.events {
-        ocel.add(event).unwrap();
-        xes.add(event);
-    }
-    let mut mined = ocel.finish().unwrap().1;
-    xes.write(&mut mined).unwrap();
-    let text = String::from_utf8(mined).unwrap();
+    let both = [Notation::Ocel, xes("visit")].map(|notation| mined(&past, notation).1);
+    let text = String::from_utf8(both.concat()).unwrap();
     for personal in ["走访人甲", "身体尚好", "申请家庭病床", "反映医药费报销"]
     {
         assert!(!text.contains(personal), "{personal}");
@@ -75,10 +77,7 @@ fn each_stream_of_the_category_is_a_case_in_the_order_of_the_log() {
     let mut past = past();
     std::sync::Arc::make_mut(&mut past.events[0].metadata.actor).unit = "<\"&\u{1}>".to_owned();
     let category = past.events[0].stream.category().to_owned();
-    let mut xes = Xes::of(category.clone());
-    past.events.iter().for_each(|event| xes.add(event));
-    let mut bytes = Vec::new();
-    let mined = xes.write(&mut bytes).unwrap();
+    let (mined, bytes) = mined(&past, xes(&category));
     let of = past
         .events
         .iter()

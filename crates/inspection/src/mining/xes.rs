@@ -8,9 +8,9 @@ use event_log::Recorded;
 
 use super::Mined;
 
-/// Writes the streams of one category as XES (IEEE 1849-2016): each stream is a case. An event's time
-/// is when it happened; a day counts from its beginning in Beijing.
-pub struct Xes {
+/// Writes the streams of one category as XES (IEEE 1849-2016): each stream is a case.
+pub(super) struct Xes<W> {
+    to: W,
     category: String,
     events: u64,
     /// The events of each case, written already.
@@ -26,18 +26,19 @@ const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <classifier name="Activity" keys="concept:name"/>
 "#;
 
-impl Xes {
+impl<W: Write> Xes<W> {
     /// Of the streams of this category, such as `petition`.
-    pub fn of(category: impl Into<String>) -> Self {
+    pub(super) fn new(category: String, to: W) -> Self {
         Xes {
-            category: category.into(),
+            to,
+            category,
             events: 0,
             cases: BTreeMap::new(),
         }
     }
 
     /// Takes an event; one of another category is left out.
-    pub fn add(&mut self, recorded: &Recorded) {
+    pub(super) fn add(&mut self, recorded: &Recorded) {
         if recorded.stream.category() != self.category {
             return;
         }
@@ -65,25 +66,22 @@ impl Xes {
         case.or_default().push_str(&event);
     }
 
-    /// Writes the file.
-    ///
-    /// # Errors
-    /// If it cannot be written.
-    pub fn write(&self, to: &mut impl Write) -> io::Result<Mined> {
-        to.write_all(HEAD.as_bytes())?;
+    pub(super) fn finish(mut self) -> io::Result<(Mined, W)> {
+        self.to.write_all(HEAD.as_bytes())?;
         for (case, events) in &self.cases {
             let name = escaped(case);
             write!(
-                to,
+                self.to,
                 "<trace><string key=\"concept:name\" value=\"{name}\"/>\n{events}</trace>\n"
             )?;
         }
-        to.write_all(b"</log>\n")?;
-        to.flush()?;
-        Ok(Mined {
+        self.to.write_all(b"</log>\n")?;
+        self.to.flush()?;
+        let mined = Mined {
             events: self.events,
             objects: self.cases.len() as u64,
-        })
+        };
+        Ok((mined, self.to))
     }
 }
 

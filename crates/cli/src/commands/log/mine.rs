@@ -1,11 +1,12 @@
-use std::io::{self, BufWriter};
+use std::io::{self, BufWriter, Write as _};
 
 use event_log::{EventLog, Recorded};
-use inspection::mining::{Mined, Ocel, Xes};
+use inspection::mining::{Mined, Miner, Notation};
 
 use crate::{
-    args::{Mine, Notation},
+    args::{self, Mine},
     config::Config,
+    desk::Desk,
     failure::{Exit, Failure},
     log_url::LogUrl,
     output,
@@ -17,26 +18,31 @@ const PAGE: usize = 5_000;
 
 /// Writes the events for process mining, whole or not at all.
 pub(crate) async fn run(args: &Mine, config: &Config) -> Result<(), Failure> {
-    let from = LogUrl::given_or_of(args.from.as_deref(), config)?;
-    let from = from.open_to_read().await?;
-    let failed = |error: io::Error| Failure::io("write", &args.file, &error);
+    let notation = match args.notation {
+        args::Notation::Ocel => Notation::Ocel,
+        args::Notation::Xes => Notation::Xes {
+            category: args.category.clone(),
+        },
+    };
     let file = Whole::begin(&args.file)?;
-    let to = || BufWriter::new(file.file());
-    let mined = match args.notation {
-        Notation::Ocel => {
-            let mut ocel = Ocel::new(to()).map_err(failed)?;
-            each(from.as_ref(), |event| ocel.add(event).map_err(failed)).await?;
-            ocel.finish().map_err(failed)?.0
-        }
-        Notation::Xes => {
-            let mut xes = Xes::of(&args.category);
-            each(from.as_ref(), |event| {
-                xes.add(event);
-                Ok(())
-            })
-            .await?;
-            xes.write(&mut to()).map_err(failed)?
-        }
+    let failed = |error: io::Error| Failure::io("write", &args.file, &error);
+    let mined = {
+        let mut to = BufWriter::new(file.file());
+        let mined = match &args.from {
+            Some(from) => {
+                let log = LogUrl::parse(from)?.open_to_read().await?;
+                let mut miner = Miner::new(notation, &mut to).map_err(failed)?;
+                each(log.as_ref(), |event| miner.add(event).map_err(failed)).await?;
+                miner.finish().map_err(failed)?.0
+            }
+            None => {
+                let desk = Desk::open(config).await?;
+                let taken = desk.client.mined_log(notation, |part| to.write_all(part));
+                taken.await?.map_err(failed)?
+            }
+        };
+        to.flush().map_err(failed)?;
+        mined
     };
     if mined.objects == 0 {
         return Err(nothing(args));
@@ -49,8 +55,8 @@ pub(crate) async fn run(args: &Mine, config: &Config) -> Result<(), Failure> {
 
 fn nothing(args: &Mine) -> Failure {
     let (en, zh) = match args.notation {
-        Notation::Ocel => (String::new(), String::new()),
-        Notation::Xes => {
+        args::Notation::Ocel => (String::new(), String::new()),
+        args::Notation::Xes => {
             let category = &args.category;
             let en = format!(" of the category {category}: name another, such as duty or hardship");
             (en, format!("类别为 {category} 的"))
