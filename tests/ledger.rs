@@ -1,12 +1,15 @@
 //! What is recorded is signed, and proven to anyone; what was touched is found.
 
-use std::{fs, path::Path, thread::sleep, time::Duration};
+use std::{collections::BTreeMap, fs, path::Path, thread::sleep, time::Duration};
 
 use event_log::{Append, EventLog as _, Expected, NewEvent, Recorded};
 use event_log_sqlite::SqliteLog;
 use serde_json::Value;
 
-use crate::program::{Bureau, ledger, sangyu};
+use crate::{
+    kurrentdb_double::Double,
+    program::{Bureau, ledger, sangyu},
+};
 
 const PERSON: &str = "35990519430701072X";
 
@@ -147,4 +150,62 @@ async fn what_is_recorded_is_proven_to_anyone_and_what_was_touched_is_found() {
     let refused = bureau.call(&["ledger", "sign"]);
     assert_eq!(refused.code, 1);
     assert!(refused.err.contains("ledger_not_extended"), "{refused:?}");
+}
+
+/// What a bureau's directory holds for its ledger.
+fn kept(bureau: &Bureau, name: &str) -> String {
+    format!("{}/{name}", bureau.data())
+}
+
+/// Every tile of a ledger, by its name.
+fn tiles(bureau: &Bureau) -> BTreeMap<String, Vec<u8>> {
+    let top = kept(bureau, "ledger/tile");
+    let (mut folders, mut tiles) = (vec![top.clone().into()], BTreeMap::new());
+    while let Some(folder) = folders.pop() {
+        let folder: std::path::PathBuf = folder;
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(&top).unwrap().display().to_string();
+                tiles.insert(name, fs::read(path).unwrap());
+            }
+        }
+    }
+    tiles
+}
+
+#[test]
+fn the_same_events_give_the_same_tree_in_a_file_and_on_a_cluster() {
+    let (file, double) = (Bureau::with_ledgers(), Double::start(1));
+    file.json(&["react"]);
+    let signed = file.json(&["ledger", "sign"]);
+    let copied = file.json(&["log", "copy", "--to", &double.url()]);
+    assert_eq!(copied["events"], signed["size"]);
+
+    // The same keys, and nothing else of the ledger.
+    let cluster = Bureau::on(&double.url());
+    fs::create_dir_all(kept(&cluster, "ledger")).unwrap();
+    for name in ["identity.key", "ledger/key", "ledger/private.key"] {
+        fs::copy(kept(&file, name), kept(&cluster, name)).unwrap();
+    }
+    let signed_there = cluster.json(&["ledger", "sign"]);
+    assert_eq!(signed_there, signed);
+    let here = tiles(&file);
+    let full = here.keys().filter(|name| !name.contains(".p/")).count();
+    assert!(full > 3 && full < here.len(), "{:?}", here.keys());
+    assert!(tiles(&cluster) == here);
+
+    // Whoever kept the checkpoint of the file holds the cluster to it.
+    let held = kept(&file, "checkpoint");
+    fs::write(&held, file.call(&["ledger", "checkpoint"]).out).unwrap();
+    let key = file.json(&["ledger", "key"]);
+    let key = key["key"].as_str().unwrap();
+    let verified = cluster.json(&["ledger", "verify", "--key", key, "--held", &held]);
+    assert_eq!(
+        (&verified["sound"], &verified["held"], &verified["beyond"]),
+        (&true.into(), &1.into(), &0.into())
+    );
+    assert_eq!(verified["derived"], signed["root"]);
 }
