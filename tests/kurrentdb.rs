@@ -324,29 +324,6 @@ async fn namespaces_and_the_servers_own_events_are_apart() {
 }
 
 #[tokio::test]
-async fn only_who_knows_the_password_is_let_in() {
-    let double = Double::start(1);
-    // j@n:pä/ss
-    double.cluster.require("Basic akBuOnDDpC9zcw==");
-    let url = double.url().replace("//", "//j%40n:p%C3%A4%2Fss@");
-    let log = KurrentLog::connect(Settings::parse(&url).unwrap());
-    append(&log, Expected::NoStream, [1]).await.unwrap();
-
-    let settings = Settings::parse(&double.url()).unwrap();
-    let stranger = KurrentLog::connect(settings.clone().with_credentials("j@n", "guessed"));
-    match append(&stranger, Expected::Any, [2]).await {
-        Err(LogError::Unavailable { reason, unknown }) => {
-            assert!(!unknown);
-            assert!(reason.contains("credentials"), "{reason}");
-            assert!(!reason.contains("guessed"), "{reason}");
-        }
-        other => panic!("{other:?}"),
-    }
-    let known = KurrentLog::connect(settings.with_credentials("j@n", "pä/ss"));
-    assert_eq!(everything(&known).await.len(), 1);
-}
-
-#[tokio::test]
 async fn events_that_are_too_large_together_are_refused_as_such() {
     let double = Double::start(1);
     let log = log(&double, "");

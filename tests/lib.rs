@@ -17,6 +17,8 @@ mod keeping;
 #[cfg(test)]
 mod kurrentdb;
 #[cfg(test)]
+mod kurrentdb_access;
+#[cfg(test)]
 mod kurrentdb_double;
 #[cfg(test)]
 mod ledger;

@@ -9,16 +9,18 @@
 
 pub(crate) mod services;
 pub(crate) mod store;
+pub(crate) mod tls;
 
 use std::{
     collections::VecDeque,
     io::ErrorKind,
-    net::SocketAddr,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
     sync::{Arc, Mutex},
     time::Duration,
 };
 
 use tokio::{net::TcpListener, runtime::Runtime};
+use tokio_rustls::TlsAcceptor;
 use tonic::transport::{Server, server::TcpIncoming};
 
 use services::{
@@ -30,10 +32,14 @@ use services::{
     },
 };
 use store::Store;
+use tls::Authority;
 
 /// The client leaves Nagle's algorithm on: without anything from the server it would wait 40 ms for
 /// each acknowledgement of the kernel, and the tests with it. A ping carries one.
 const ACKNOWLEDGE: Duration = Duration::from_millis(2);
+
+/// A free port of this machine.
+const ANY: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
 
 /// What a node does once instead of what it should.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +71,8 @@ pub(crate) struct Double {
 /// What its nodes have in common.
 pub(crate) struct Cluster {
     pub(crate) store: Store,
+    /// Under which certificate it is spoken to; in clear without one.
+    acceptor: Option<TlsAcceptor>,
     members: Mutex<Vec<Member>>,
     authorization: Mutex<Option<String>>,
 }
@@ -90,14 +98,24 @@ pub(crate) struct Node {
 impl Double {
     /// Starts so many nodes on free ports of this machine; the first leads.
     pub(crate) fn start(nodes: usize) -> Self {
-        let any = SocketAddr::from(([127, 0, 0, 1], 0));
-        Self::start_at(&vec![any; nodes])
+        Self::start_at(&vec![ANY; nodes])
+    }
+
+    /// The same under TLS, with a certificate that this authority has signed.
+    pub(crate) fn start_secured(nodes: usize, authority: &Authority) -> Self {
+        let acceptor = authority.acceptor(&ANY.ip().to_string());
+        Self::begin(&vec![ANY; nodes], Some(acceptor))
     }
 
     /// Starts a node at each address; the first leads.
     pub(crate) fn start_at(addresses: &[SocketAddr]) -> Self {
+        Self::begin(addresses, None)
+    }
+
+    fn begin(addresses: &[SocketAddr], acceptor: Option<TlsAcceptor>) -> Self {
         let cluster = Arc::new(Cluster {
             store: Store::new(),
+            acceptor,
             members: Mutex::default(),
             authorization: Mutex::default(),
         });
@@ -117,7 +135,8 @@ impl Double {
             .iter()
             .map(|node| node.address.to_string())
             .collect();
-        format!("esdb://{}?tls=false", hosts.join(","))
+        let tls = self.cluster.acceptor.is_some();
+        format!("esdb://{}?tls={tls}", hosts.join(","))
     }
 }
 
@@ -189,14 +208,22 @@ impl Node {
 
     fn serve(self: &Arc<Self>, runtime: Runtime, listener: TcpListener) {
         let services = Services(Arc::clone(self));
-        runtime.spawn(
-            Server::builder()
-                .http2_keepalive_interval(Some(ACKNOWLEDGE))
-                .add_service(StreamsServer::new(services.clone()))
-                .add_service(GossipServer::new(services.clone()))
-                .add_service(ServerFeaturesServer::new(services))
-                .serve_with_incoming(TcpIncoming::from(listener).with_nodelay(Some(true))),
-        );
+        let server = Server::builder()
+            .http2_keepalive_interval(Some(ACKNOWLEDGE))
+            .add_service(StreamsServer::new(services.clone()))
+            .add_service(GossipServer::new(services.clone()))
+            .add_service(ServerFeaturesServer::new(services));
+        match self.cluster.acceptor.clone() {
+            Some(acceptor) => {
+                let _here = runtime.enter();
+                let incoming = tls::incoming(listener, acceptor);
+                runtime.spawn(server.serve_with_incoming(incoming));
+            }
+            None => {
+                let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
+                runtime.spawn(server.serve_with_incoming(incoming));
+            }
+        }
         *self.running.lock().unwrap() = Some(runtime);
     }
 

@@ -308,7 +308,9 @@ fn storage_kind(fault: StorageFault) -> Kind {
         | StorageFault::ReadOnly
         | StorageFault::Locked
         | StorageFault::CannotOpen
-        | StorageFault::DiskFailed => Kind::Unavailable,
+        | StorageFault::DiskFailed
+        | StorageFault::LoginRefused
+        | StorageFault::CertificateRefused => Kind::Unavailable,
         StorageFault::NewerFormat | StorageFault::NotALog => Kind::Internal,
     }
 }

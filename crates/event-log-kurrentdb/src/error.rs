@@ -17,6 +17,8 @@ pub(crate) enum Problem {
         /// Whether a node may have got the request.
         sent: bool,
     },
+    /// The server does not let us.
+    Denied,
     /// It would be answered the same again.
     Refused(LogError),
 }
@@ -46,9 +48,7 @@ impl From<Error> for Problem {
                 reason: error.to_string(),
                 sent: false,
             },
-            Error::AccessDenied => Problem::Refused(unavailable(
-                "the server refuses the credentials: check login, password and access rights",
-            )),
+            Error::AccessDenied => Problem::Denied,
             Error::ResourceDeleted => Problem::Refused(LogError::Corrupt(
                 "a stream was deleted on the server".to_owned(),
             )),

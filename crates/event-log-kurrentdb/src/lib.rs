@@ -10,6 +10,7 @@
 //! `sangyu_log_unknown_outcomes_total`.
 
 mod appending;
+mod certificate;
 mod convert;
 mod error;
 mod following;

@@ -6,18 +6,19 @@
 //! client that is dropped leaves a task and a connection behind; so each lives on a runtime of its
 //! own, which ends them.
 
-use std::{future::poll_fn, io, pin::pin, sync::Arc, time::Duration};
+use std::{future::poll_fn, io, mem, pin::pin, sync::Arc, time::Duration};
 
-use event_log::LogError;
+use event_log::{LogError, StorageFault};
 use kurrentdb::{Client, ClientSettings};
 use tokio::{
     runtime::{Builder, Runtime},
     sync::Mutex,
+    task::spawn_blocking,
     time::{Instant, sleep, sleep_until, timeout_at},
 };
 
 use crate::{
-    Settings,
+    Settings, certificate,
     error::{Problem, unavailable},
 };
 
@@ -123,6 +124,7 @@ impl Supervisor {
     ///
     /// # Errors
     /// [`LogError::Unavailable`] at the deadline; for an append `unknown` if a node may have got it.
+    /// [`StorageFault::LoginRefused`] and [`StorageFault::CertificateRefused`] as soon as they are known.
     pub(crate) async fn call<T, F>(
         &self,
         purpose: Purpose,
@@ -134,6 +136,8 @@ impl Supervisor {
         let started = Instant::now();
         let deadline = started + self.settings.deadline;
         let mut unknown = false;
+        let mut looked_at_certificates = false;
+        let mut fault = None;
         let mut reason = "no node answered".to_owned();
         let mut pause = FIRST_PAUSE;
         loop {
@@ -162,12 +166,26 @@ impl Supervisor {
                     break;
                 }
                 Problem::Refused(error) => return Err(error),
+                Problem::Denied => {
+                    fault = Some(StorageFault::LoginRefused);
+                    reason = "access denied".to_owned();
+                    break;
+                }
                 Problem::NotLeader => {}
                 Problem::Unfinished(why) => (unknown, reason) = (true, why),
                 Problem::Lost { reason: why, sent } => {
                     unknown |= sent;
                     self.discard(held.number, &why).await;
                     reason = why;
+                    // Once: there are other reasons why no node is reached.
+                    if !sent && !mem::replace(&mut looked_at_certificates, true) {
+                        let looked = timeout_at(deadline, self.certificate_refused()).await;
+                        if let Ok(Some(why)) = looked {
+                            fault = Some(StorageFault::CertificateRefused);
+                            reason = why;
+                            break;
+                        }
+                    }
                 }
             }
             metrics::counter!("sangyu_log_retries_total", "call" => purpose.name()).increment(1);
@@ -180,10 +198,25 @@ impl Supervisor {
         if unknown {
             metrics::counter!("sangyu_log_unknown_outcomes_total").increment(1);
         }
-        Err(LogError::Unavailable {
-            reason: format!("{}: {reason}", self.settings),
-            unknown,
+        let detail = format!("{}: {reason}", self.settings);
+        Err(match fault {
+            Some(fault) => LogError::Storage {
+                fault,
+                detail,
+                unknown,
+            },
+            None => LogError::Unavailable {
+                reason: detail,
+                unknown,
+            },
         })
+    }
+
+    /// What is wrong with the certificates of the nodes, if that is it.
+    async fn certificate_refused(&self) -> Option<String> {
+        let connection = self.settings.connection.clone();
+        let looked = spawn_blocking(move || certificate::refused(&connection));
+        looked.await.ok().flatten()
     }
 
     /// The client that is held, or a new one once the pause since the last useless one is over.

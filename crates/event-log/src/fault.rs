@@ -19,9 +19,16 @@ pub enum StorageFault {
     NewerFormat,
     /// It is something else.
     NotALog,
+    /// The server of the log does not know who we say we are, or does not let them.
+    LoginRefused,
+    /// The server of the log does not prove that it is the one we mean.
+    CertificateRefused,
 }
 
-use StorageFault::{CannotOpen, DiskFailed, DiskFull, Locked, NewerFormat, NotALog, ReadOnly};
+use StorageFault::{
+    CannotOpen, CertificateRefused, DiskFailed, DiskFull, Locked, LoginRefused, NewerFormat,
+    NotALog, ReadOnly,
+};
 
 type Texts = (&'static str, &'static str, &'static str);
 
@@ -35,6 +42,8 @@ impl StorageFault {
         DiskFailed.texts(),
         NewerFormat.texts(),
         NotALog.texts(),
+        LoginRefused.texts(),
+        CertificateRefused.texts(),
     ];
 
     const fn texts(self) -> Texts {
@@ -73,6 +82,16 @@ impl StorageFault {
                 "log_not_a_log",
                 "the file is no event log: check the path",
                 "该文件不是事件日志，请核对路径",
+            ),
+            LoginRefused => (
+                "log_login_refused",
+                "the server of the event log refuses the login: check its name, its password and its rights",
+                "事件日志服务器拒绝登录，请核对账号、口令与访问权限",
+            ),
+            CertificateRefused => (
+                "log_certificate_refused",
+                "the certificate of the event log's server is not trusted: check tlsCaFile, the host in the URL and the days of the certificate",
+                "事件日志服务器的证书不可信，请核对 tlsCaFile、地址中的主机名与证书有效期",
             ),
         }
     }
