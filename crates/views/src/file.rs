@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::ViewsError;
+use crate::{ViewsError, mark};
 
 /// Held while a file is built, so that two processes never build one beside the other's feet.
 pub(crate) struct BuildLock(File);
@@ -48,9 +48,9 @@ impl BuildLock {
             leftovers.iter().try_for_each(|file| remove(file))?;
         }
         fs::rename(building, path)?;
-        if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
-            File::open(folder)?.sync_all()?;
-        }
+        sync_folder(path)?;
+        // What is there now was flushed.
+        mark::clear(path)?;
         Ok(())
     }
 }
@@ -74,10 +74,18 @@ pub(crate) fn create_private(path: &Path) -> io::Result<()> {
     options.open(path).map(drop)
 }
 
-fn beside(path: &Path, suffix: &str) -> PathBuf {
+pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name: OsString = path.as_os_str().to_owned();
     name.push(suffix);
     name.into()
+}
+
+/// Makes sure that a file of this folder is found there after the machine went down.
+pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
+    match path.parent().filter(|p| !p.as_os_str().is_empty()) {
+        Some(folder) => File::open(folder)?.sync_all(),
+        None => File::open(".")?.sync_all(),
+    }
 }
 
 fn remove(path: &Path) -> io::Result<()> {

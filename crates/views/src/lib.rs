@@ -23,7 +23,7 @@
 mod dump;
 mod error;
 mod file;
-mod folding;
+mod mark;
 mod page;
 mod read;
 mod readers;

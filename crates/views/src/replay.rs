@@ -7,7 +7,7 @@ use rusqlite::{Connection, Transaction};
 
 use crate::{
     ViewsError,
-    store::{BUILDER_CACHE, keep_plans, make_tables, take_over, tune},
+    store::{WRITER_CACHE, keep_plans, make_tables, take_over, tune},
     view::{Registered, VIEWS},
 };
 
@@ -41,7 +41,7 @@ impl Replay {
     fn at(mut conn: Connection) -> Result<Self, ViewsError> {
         keep_plans(&conn)?;
         conn.execute_batch("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;")?;
-        tune(&conn, BUILDER_CACHE)?;
+        tune(&conn, WRITER_CACHE)?;
         let tx = conn.transaction()?;
         make_tables(&tx)?;
         tx.commit()?;

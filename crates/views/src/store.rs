@@ -11,6 +11,7 @@ use rusqlite::{
 use crate::{
     ViewsError,
     file::create_private,
+    mark::Mark,
     view::{Envelope, Registered, VIEWS},
 };
 
@@ -24,7 +25,10 @@ pub(crate) struct Place {
 }
 
 pub(crate) struct Store {
+    // Closed before the mark is taken away.
     conn: Connection,
+    /// None while the file is built: it is flushed before it is put in its place.
+    mark: Option<Mark>,
 }
 
 impl Store {
@@ -38,18 +42,25 @@ impl Store {
             "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
              PRAGMA locking_mode = EXCLUSIVE;",
         )?;
-        tune(&conn, BUILDER_CACHE)?;
+        tune(&conn, WRITER_CACHE)?;
         let tx = conn.transaction()?;
         make_tables(&tx)?;
         tx.commit()?;
-        Ok(Store { conn })
+        Ok(Store { conn, mark: None })
     }
 
-    /// An existing file of these very views; `None` where there is none, so that one is to be built.
+    /// An existing file of these very views; `None` where there is none, or none that can be believed, so
+    /// that one is to be built. Written without waiting for the disk: see [`Mark`].
     pub(crate) fn open(path: &Path) -> Result<Option<Self>, ViewsError> {
         if !path.try_exists()? {
             return Ok(None);
         }
+        let Some(mark) = Mark::beside(path)? else {
+            tracing::warn!(
+                "the machine went down while the views were written: they are built again"
+            );
+            return Ok(None);
+        };
         let opened = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
             .and_then(|conn| versions(&conn).map(|found| (conn, found)));
         let (conn, found) = match opened {
@@ -63,19 +74,15 @@ impl Store {
         }
         keep_plans(&conn)?;
         conn.execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;
              PRAGMA wal_autocheckpoint = 16000; PRAGMA journal_size_limit = 67108864;
              PRAGMA busy_timeout = 5000;",
         )?;
         tune(&conn, WRITER_CACHE)?;
-        Ok(Some(Store { conn }))
-    }
-
-    /// A connection that folds the write-ahead log into the file, and writes nothing else.
-    pub(crate) fn folder(path: &Path) -> Result<Connection, ViewsError> {
-        let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        conn.execute_batch("PRAGMA synchronous = NORMAL;")?;
-        Ok(conn)
+        Ok(Some(Store {
+            conn,
+            mark: Some(mark),
+        }))
     }
 
     /// A connection that only reads.
@@ -94,6 +101,9 @@ impl Store {
     /// Takes events over, in the order of the log, rows and checkpoint together. Events that are
     /// taken over already are passed by, so that two processes may follow into one file.
     pub(crate) fn apply(&mut self, events: &[Recorded]) -> Result<Option<Position>, ViewsError> {
+        if let Some(mark) = &mut self.mark {
+            mark.set()?;
+        }
         let tx = self
             .conn
             .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
@@ -163,10 +173,7 @@ pub(crate) fn keep_plans(conn: &Connection) -> Result<(), rusqlite::Error> {
 }
 
 /// In KiB. Whoever writes alone keeps what it has read, and comes back to the same people.
-pub(crate) const BUILDER_CACHE: u32 = 64 * 1024;
-/// In KiB. Much less where commits are many: after each in which a tree grew, SQLite goes through all
-/// that is in the cache.
-const WRITER_CACHE: u32 = 16 * 1024;
+pub(crate) const WRITER_CACHE: u32 = 64 * 1024;
 /// In KiB. Enough for a page of answers; each commit of the writer empties it.
 const READER_CACHE: u32 = 16 * 1024;
 

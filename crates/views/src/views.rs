@@ -14,7 +14,6 @@ use tokio::{
 use crate::{
     ViewsError,
     file::BuildLock,
-    folding::Folding,
     readers::{READERS, Readers},
     store::Store,
 };
@@ -74,7 +73,6 @@ struct Inner {
     path: PathBuf,
     writer: Mutex<Option<Store>>,
     readers: Readers,
-    folding: Folding,
     status: watch::Sender<Status>,
     /// Held by whoever moves the file forward; says whether it was compared with the log.
     advancing: tokio::sync::Mutex<Compared>,
@@ -103,7 +101,6 @@ impl Views {
                 path,
                 writer: Mutex::new(store),
                 readers: Readers::none(),
-                folding: Folding::default(),
                 status: watch::Sender::new(status),
                 advancing: tokio::sync::Mutex::default(),
             }),
@@ -254,7 +251,6 @@ impl Views {
             })
             .await?;
             self.inner.status.send_modify(|s| s.position = position);
-            self.inner.folding.committed();
         }
     }
 
@@ -289,7 +285,6 @@ impl Views {
         *compared = Compared(false);
         let all = self.inner.readers.all().await?;
         all.close();
-        self.inner.folding.replace(None);
         *self.writer() = None;
         lock.install(&building, &self.inner.path)?;
         *self.writer() = Store::open(&self.inner.path)?;
@@ -307,8 +302,6 @@ impl Views {
             .map(|_| Store::reader(&self.inner.path))
             .collect::<Result<_, _>>()?;
         self.inner.readers.all().await?.replace(connections);
-        let folding = Store::folder(&self.inner.path)?;
-        self.inner.folding.replace(Some(folding));
         self.inner.status.send_replace(Status {
             position,
             state: State::Answering,
