@@ -44,10 +44,12 @@ impl<'a> Pages<'a> {
     /// # Errors
     /// What the log reports; asked again it goes on where it was.
     pub async fn page(&mut self) -> Result<Vec<Recorded>, LogError> {
-        let Some(ahead) = self.ahead.take() else {
+        // Kept until it has ended: whoever asks and does not wait for the answer asks again.
+        let Some(ahead) = &mut self.ahead else {
             return Ok(Vec::new());
         };
         let read = ahead.await;
+        self.ahead = None;
         if let Ok(page) = &read {
             let Some(last) = page.last() else {
                 return read;

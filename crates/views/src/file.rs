@@ -43,14 +43,18 @@ impl BuildLock {
         // a crash or another process, the old file must go first: a log beside a file it does not
         // belong to would be played into it.
         let leftovers = [beside(path, "-wal"), beside(path, "-shm")];
-        if leftovers.iter().any(|file| file.exists()) {
+        let doubted = mark::is_of_another_run(path)?;
+        if doubted || leftovers.iter().any(|file| file.exists()) {
             remove(path)?;
             leftovers.iter().try_for_each(|file| remove(file))?;
         }
+        if doubted {
+            // Where there is no file nobody sets a mark of their own, and none is lost.
+            sync_folder(path)?;
+            mark::forget(path)?;
+        }
         fs::rename(building, path)?;
         sync_folder(path)?;
-        // What is there now was flushed.
-        mark::clear(path)?;
         Ok(())
     }
 }

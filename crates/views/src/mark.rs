@@ -33,10 +33,7 @@ impl Mark {
     /// The mark beside the file at `path`; nothing if it is another run's, so that the file cannot be
     /// believed.
     pub(crate) fn beside(path: &Path) -> io::Result<Option<Self>> {
-        // Where the system does not tell, every process is a run of its own.
-        let boot = fs::read_to_string(BOOT_ID)
-            .unwrap_or_else(|_| format!("process {}", std::process::id()));
-        Self::of_boot(path, boot.trim())
+        Self::of_boot(path, &this_boot())
     }
 
     fn of_boot(path: &Path, boot: &str) -> io::Result<Option<Self>> {
@@ -79,6 +76,7 @@ impl Mark {
                 Err(error) => return Err(error),
             }
         }
+        sync_folder(&self.path)?;
         match self.held.try_lock() {
             Ok(()) => self.held.set_len(0),
             // The others flush what they write.
@@ -100,12 +98,26 @@ impl Drop for Mark {
     }
 }
 
-/// Takes the mark away beside a file that was put there whole and flushed.
-pub(crate) fn clear(path: &Path) -> io::Result<()> {
-    match fs::remove_file(beside(path, SUFFIX)) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        other => other,
+fn this_boot() -> String {
+    match fs::read_to_string(BOOT_ID) {
+        Ok(boot) => boot.trim().to_owned(),
+        // Where the system does not tell, every process is a run of its own.
+        Err(_) => format!("process {}", std::process::id()),
     }
+}
+
+/// Whether the mark of another run stands beside the file at `path`.
+pub(crate) fn is_of_another_run(path: &Path) -> io::Result<bool> {
+    match fs::read_to_string(beside(path, SUFFIX)) {
+        Ok(found) => Ok(!found.is_empty() && found != this_boot()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Takes the mark of another run away. Only where the file it stood beside is gone.
+pub(crate) fn forget(path: &Path) -> io::Result<()> {
+    fs::write(beside(path, SUFFIX), "")
 }
 
 #[cfg(test)]
@@ -125,12 +137,17 @@ mod tests {
         assert_eq!(at(&path), "", "nothing was written yet");
         first.set().unwrap();
         assert_eq!(at(&path), "one");
-        // As if killed: nobody took the mark away.
-        std::mem::forget(first);
-        assert!(Mark::of_boot(&path, "one").unwrap().is_some());
+        drop(first);
+        // As if it had been killed: nobody took the mark away.
         fs::write(beside(&path, SUFFIX), "one").unwrap();
         assert!(Mark::of_boot(&path, "two").unwrap().is_none());
-        clear(&path).unwrap();
+        let same = Mark::of_boot(&path, "one").unwrap();
+        assert!(same.is_some());
+        assert!(is_of_another_run(&path).is_ok_and(|other| other));
+        drop(same);
+        assert_eq!(at(&path), "", "who was killed is flushed by who comes next");
+        fs::write(beside(&path, SUFFIX), "one").unwrap();
+        forget(&path).unwrap();
         let mut second = Mark::of_boot(&path, "two").unwrap().unwrap();
         second.set().unwrap();
         drop(second);
