@@ -241,11 +241,12 @@ impl<'a> Events<'a> {
             stream,
             revision,
             position: place(index),
+            metadata_json: event.metadata.to_json().map_err(|_| malformed())?,
             name: event.name,
             metadata: event.metadata,
             data: event.data,
         };
-        let leaf = Hash::of_leaf(&Leaf::of(&event)?.to_bytes()?);
+        let leaf = Leaf::of(&event).hash();
         if !self.tally.take(index, &event, leaf) {
             return Err(stray().into());
         }

@@ -163,6 +163,7 @@ fn recorded(row: &Row<'_>, shared: &mut Shared) -> Result<Recorded, LogError> {
         metadata: shared
             .metadata(stored.metadata)
             .map_err(|_| damaged("the metadata"))?,
+        metadata_json: stored.metadata.to_vec(),
         data: stored.data.to_vec(),
     })
 }

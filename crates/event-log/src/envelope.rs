@@ -145,6 +145,8 @@ pub struct Recorded {
     pub name: Arc<str>,
     /// All about it.
     pub metadata: Metadata,
+    /// The same as it is stored, to the byte.
+    pub metadata_json: Vec<u8>,
     /// What happened, as JSON.
     pub data: Vec<u8>,
 }

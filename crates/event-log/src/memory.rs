@@ -48,7 +48,13 @@ impl Stored {
         }
     }
 
-    fn write(&mut self, stream: &StreamName, revision: Revision, event: NewEvent) -> Appended {
+    fn write(
+        &mut self,
+        stream: &StreamName,
+        revision: Revision,
+        event: NewEvent,
+        metadata_json: Vec<u8>,
+    ) -> Appended {
         let position = self.next_position();
         let at = self.events.len();
         self.ids.insert(event.id, at);
@@ -60,6 +66,7 @@ impl Stored {
             id: event.id,
             name: event.name,
             metadata: event.metadata,
+            metadata_json,
             data: event.data,
         });
         Appended { revision, position }
@@ -74,9 +81,8 @@ impl EventLog for MemoryLog {
         expected: Expected,
         events: Vec<NewEvent>,
     ) -> Result<Appended, LogError> {
-        for event in &events {
-            event.metadata_json()?;
-        }
+        let metadata_json = events.iter().map(NewEvent::metadata_json);
+        let metadata_json = metadata_json.collect::<Result<Vec<_>, _>>()?;
         let mut stored = self.stored.write().await;
         let actual = stored
             .streams
@@ -89,8 +95,8 @@ impl EventLog for MemoryLog {
             Verdict::Write(first) => first,
         };
         let mut appended = Err(LogError::Empty);
-        for event in events {
-            appended = Ok(stored.write(stream, revision, event));
+        for (event, metadata_json) in events.into_iter().zip(metadata_json) {
+            appended = Ok(stored.write(stream, revision, event, metadata_json));
             revision = revision.next();
         }
         self.head

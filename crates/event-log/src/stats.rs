@@ -41,7 +41,7 @@ pub async fn stats(log: &dyn EventLog, mut progress: impl FnMut(u64)) -> Result<
     let mut pages = Pages::new(log);
     let mut stats = Stats::default();
     while let Some(event) = pages.next().await? {
-        let metadata = event.metadata.to_json()?.len() as u64;
+        let metadata = event.metadata_json.len() as u64;
         let data = event.data.len() as u64;
         let recorded = event.metadata.recorded;
         stats.events += 1;

@@ -93,14 +93,14 @@ impl<'a, R: TileReader> Audit<'a, R> {
     /// The next event of the log.
     ///
     /// # Errors
-    /// As [`Leaf::of`]; if a tile cannot be read.
+    /// If a tile cannot be read.
     pub fn event(&mut self, event: &Recorded) -> Result<(), Error> {
         let index = self.edge.size;
         if index == self.signed.size {
             self.beyond += 1;
             return Ok(());
         }
-        let leaf = Hash::of_leaf(&Leaf::of(event)?.to_bytes()?);
+        let leaf = Leaf::of(event).hash();
         if self.difference.is_none() && self.leaf(index)? != Some(leaf) {
             let found = Found {
                 event: event.id,

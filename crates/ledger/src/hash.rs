@@ -35,7 +35,7 @@ impl Hash {
         String::from_utf8_lossy(&self.hex()).into_owned()
     }
 
-    fn hex(&self) -> [u8; 2 * Hash::BYTES] {
+    pub(crate) fn hex(&self) -> [u8; 2 * Hash::BYTES] {
         const DIGITS: &[u8; 16] = b"0123456789abcdef";
         let mut hex = [0; 2 * Hash::BYTES];
         let (pairs, _) = hex.as_chunks_mut::<2>();

@@ -182,7 +182,7 @@ impl Grown {
     }
 
     fn push(&mut self, event: &Recorded) -> Result<(), Error> {
-        let leaf = Hash::of_leaf(&Leaf::of(event)?.to_bytes()?);
+        let leaf = Leaf::of(event).hash();
         self.edge.push(leaf, &mut self.filled);
         self.position = Some(event.position);
         if self.edge.size.is_multiple_of(WIDTH) {

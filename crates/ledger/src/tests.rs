@@ -41,6 +41,7 @@ fn event(number: u64) -> Recorded {
         stream: contract::stream("a").unwrap(),
         revision: Revision(number),
         id: new.id,
+        metadata_json: new.metadata_json().unwrap(),
         name: new.name,
         metadata: new.metadata,
         data: new.data,
@@ -52,7 +53,7 @@ fn events(count: u64) -> Vec<Recorded> {
 }
 
 fn leaf(event: &Recorded) -> Vec<u8> {
-    Leaf::of(event).unwrap().to_bytes().unwrap()
+    Leaf::of(event).to_bytes()
 }
 
 fn leaf_hash(event: &Recorded) -> Hash {

@@ -71,8 +71,10 @@ pub struct Views {
 
 struct Inner {
     path: PathBuf,
-    writer: Mutex<Option<Store>>,
+    // Closed before the writer: whoever closes the file last folds its write-ahead log in, and who only
+    // reads cannot.
     readers: Readers,
+    writer: Mutex<Option<Store>>,
     status: watch::Sender<Status>,
     /// Held by whoever moves the file forward; says whether it was compared with the log.
     advancing: tokio::sync::Mutex<Compared>,

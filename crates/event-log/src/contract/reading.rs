@@ -42,6 +42,7 @@ async fn an_event_comes_back_as_it_was_appended(log: Log) -> Outcome {
         stream: stream("a")?,
         revision: appended.revision,
         id: new.id,
+        metadata_json: new.metadata_json()?,
         name: new.name,
         metadata: new.metadata,
         data: new.data,
@@ -73,6 +74,7 @@ async fn metadata_come_back_to_the_byte(log: Log) -> Outcome {
         log.append(&stream("a")?, Expected::Any, vec![new]).await?;
     }
     for (stored, wanted) in whole(&log, "a").await?.into_iter().zip(wanted) {
+        same("metadata as stored", stored.metadata_json, wanted.clone())?;
         let again = NewEvent {
             metadata: stored.metadata,
             ..event(1)

@@ -50,7 +50,23 @@ fn a_leaf_is_these_bytes() {
         Hash::of_leaf(&bytes).to_hex(),
         "b57c775b94d66f413d74a01e293602c62523d18e8a73952671cceb0644b631db"
     );
-    assert_eq!(Leaf::parse(&bytes).unwrap(), Leaf::of(&event).unwrap());
+    assert_eq!(Leaf::parse(&bytes).unwrap(), Leaf::of(&event));
+}
+
+#[test]
+fn a_leaf_is_the_json_that_any_writer_gives() {
+    let awkward = ["", "\u{0}\"\\\n\t\u{1f}\u{7f}\u{2028}𠮷/", "科员"];
+    let mut event = event(7);
+    let (day, at) = (event.metadata.occurred, event.metadata.recorded);
+    let whens = [day, calendar::When::At(at), calendar::When::At(now())];
+    for (text, when) in awkward.into_iter().zip(whens) {
+        let actor = std::sync::Arc::make_mut(&mut event.metadata.actor);
+        (actor.role, actor.unit) = (text.to_owned(), format!("{text}处"));
+        event.metadata.occurred = when;
+        event.revision = event_log::Revision(u64::MAX);
+        let written = serde_json::to_string(&Leaf::of(&event)).unwrap();
+        assert_eq!(String::from_utf8(leaf(&event)).unwrap(), written);
+    }
 }
 
 #[test]
@@ -59,6 +75,7 @@ fn a_leaf_says_nothing_of_the_name_or_the_position() {
     one.position = event(2).position;
     assert_eq!(leaf(&one), leaf(&other));
     std::sync::Arc::make_mut(&mut other.metadata.actor).name = "另一人".to_owned();
+    other.metadata_json = other.metadata.to_json().unwrap();
     let (one, other) = (leaf(&one), leaf(&other));
     assert!(!String::from_utf8_lossy(&one).contains("经办人"));
     // The hash of the metadata covers the name.

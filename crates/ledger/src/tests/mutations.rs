@@ -86,7 +86,8 @@ fn flip_text(text: &str, rng: &mut Rng) -> String {
 /// Changes one thing about an event, its position apart: that is the log's own.
 fn edit(event: &mut Recorded, rng: &mut Rng) {
     let other = contract::event(rng.random_range(1_000_000..2_000_000));
-    match rng.random_range(0..12) {
+    let what = rng.random_range(0..13);
+    match what {
         0 => flip(&mut event.data, rng),
         1 => event.data.push(b' '),
         2 => event.id = EventId(Uuid::from_u128(rng.random())),
@@ -100,7 +101,12 @@ fn edit(event: &mut Recorded, rng: &mut Rng) {
             .push('某'),
         9 => std::sync::Arc::make_mut(&mut event.metadata.actor).role = "head".to_owned(),
         10 => event.metadata.subjects.reverse(),
-        _ => event.metadata.request = other.metadata.request,
+        11 => event.metadata.request = other.metadata.request,
+        // What is read stays the same.
+        _ => event.metadata_json.insert(1, b' '),
+    }
+    if (6..12).contains(&what) {
+        event.metadata_json = event.metadata.to_json().unwrap();
     }
 }
 

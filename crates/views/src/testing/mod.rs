@@ -139,31 +139,33 @@ impl Past {
         let recorded = self.moment.unwrap_or(hourly);
         let revision = self.revisions.entry(stream.clone()).or_default();
         let request = Uuid::from_u128(0x4000_0000_0000_0000 + u128::from(n));
+        let metadata = Metadata {
+            version: event.version(),
+            occurred: event.occurred().unwrap_or(When::At(recorded)),
+            recorded,
+            actor: Arc::new(Actor {
+                id: self.clerk.unwrap_or("clerk").to_owned(),
+                name: "经办人".to_owned(),
+                role: "clerk".to_owned(),
+                unit: "老干部局".to_owned(),
+            }),
+            on_behalf_of: None,
+            rules: "national-2022".into(),
+            source: self.source.clone(),
+            subjects: subjects.iter().map(|p| p.0).collect(),
+            request: RequestId(request),
+            correlation: request,
+            causation: request,
+            trace: None,
+        };
         self.events.push(Recorded {
             position: Position::from_stored(n * 10),
             stream,
             revision: Revision(*revision),
             id: EventId(Uuid::from_u128(u128::from(n))),
             name: event.name().into(),
-            metadata: Metadata {
-                version: event.version(),
-                occurred: event.occurred().unwrap_or(When::At(recorded)),
-                recorded,
-                actor: Arc::new(Actor {
-                    id: self.clerk.unwrap_or("clerk").to_owned(),
-                    name: "经办人".to_owned(),
-                    role: "clerk".to_owned(),
-                    unit: "老干部局".to_owned(),
-                }),
-                on_behalf_of: None,
-                rules: "national-2022".into(),
-                source: self.source.clone(),
-                subjects: subjects.iter().map(|p| p.0).collect(),
-                request: RequestId(request),
-                correlation: request,
-                causation: request,
-                trace: None,
-            },
+            metadata_json: metadata.to_json().unwrap(),
+            metadata,
             data: event.encode().unwrap(),
         });
         *revision += 1;
