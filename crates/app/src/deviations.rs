@@ -2,7 +2,6 @@
 
 use calendar::When;
 use domain::AnyEvent;
-use event_log::Recorded;
 use inspection::{
     AsOf,
     deviations::{DeviationReport, Judge, JudgeError, Law},
@@ -34,15 +33,16 @@ impl Reading {
         };
         let today = as_of.day(self.app.today());
         let parts = self.app.parts.clone();
-        let judged = self.over_the_log(decoded, move |pages| {
+        let judged = self.over_the_log(move |pages| {
             let mut judge = Judge::new(Law {
                 profiles: parts.rules.profiles(),
                 proposed: proposed.as_ref(),
                 calendar: &parts.calendar,
                 today,
             });
-            let known = pages.flatten().take_while(|(event, _)| as_of.knows(event));
-            for (recorded, event) in known {
+            for recorded in pages.flatten().take_while(|event| as_of.knows(event)) {
+                let version = recorded.metadata.version;
+                let event = AnyEvent::decode(&recorded.name, version, &recorded.data)?;
                 judge.take(&recorded, &event).map_err(refused)?;
             }
             judge.finish().map_err(refused)
@@ -52,16 +52,6 @@ impl Reading {
         self.app.catch_up().await?;
         Ok(judged.without(&self.hidden_streams().await?))
     }
-}
-
-/// With what happened in each event.
-fn decoded(page: Vec<Recorded>) -> Result<Vec<(Recorded, AnyEvent)>, Error> {
-    let decode = |recorded: Recorded| {
-        let version = recorded.metadata.version;
-        let event = AnyEvent::decode(&recorded.name, version, &recorded.data)?;
-        Ok((recorded, event))
-    };
-    page.into_iter().map(decode).collect()
 }
 
 fn refused(error: JudgeError) -> Error {

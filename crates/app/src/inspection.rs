@@ -338,7 +338,7 @@ impl Reading {
 
     /// The whole log, folded while it is read.
     async fn bureau(&self, as_of: AsOf, asked: Asked) -> Result<Value, Error> {
-        self.over_the_log(Ok, move |pages| of_bureau(pages, as_of, &asked))
+        self.over_the_log(move |pages| of_bureau(pages, as_of, &asked))
             .await
     }
 }

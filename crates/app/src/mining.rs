@@ -32,7 +32,7 @@ impl Reading {
         let head = self.app.log().head().await?;
         self.app.catch_up().await?;
         let hidden = self.hidden_streams().await?;
-        self.over_the_log(Ok, move |pages| {
+        self.over_the_log(move |pages| {
             let shown = pages
                 .flatten()
                 .take_while(|event| Some(event.position) <= head)
