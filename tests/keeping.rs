@@ -1,10 +1,18 @@
 //! Moving and keeping the log: what a bureau is in is never lost, overwritten or half there.
 
-use std::{fs, os::unix::fs::PermissionsExt as _, path::Path, sync::OnceLock};
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt as _,
+    path::Path,
+    process::Stdio,
+    sync::OnceLock,
+    thread::sleep,
+    time::{Duration, Instant},
+};
 
 use serde_json::Value;
 
-use crate::program::{Bureau, Said, ledger, sangyu};
+use crate::program::{Bureau, Said, command, ledger, sangyu};
 
 /// A URL of a log in this bureau's folder, beside its data.
 fn beside(bureau: &Bureau, name: &str) -> String {
@@ -211,6 +219,67 @@ fn newer_events_are_given_up_only_when_told_and_then_kept_beside() {
     let before = bureau.path().join("before");
     fs::rename(replaced, &before).unwrap();
     assert_eq!(seen(&before.display().to_string()), now);
+}
+
+/// In how many moments a restore is killed.
+const KILLS: u32 = 10;
+
+#[test]
+fn whenever_a_restore_is_killed_the_bureau_is_the_former_or_the_restored_one() {
+    let (bureau, backup, then) = bureau_with_a_backup();
+    let [data, kept] = ["data", "kept"].map(|name| path(&bureau, name));
+    fs::rename(&data, &kept).unwrap();
+    let former = || {
+        let _ = fs::remove_dir_all(&data);
+        copy_folder(Path::new(&kept), Path::new(&data));
+    };
+    former();
+    let now = seen(&data);
+    let restore = ["log", "restore", &backup, "--lose-newer-events"];
+    // Once all of the backup was found whole, it begins to put it back.
+    let begun = || {
+        let mut process = command(&[&restore[..], &["--data", &data]].concat())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        let staged = Path::new(&data).join("restoring/events.db");
+        while !staged.exists() && process.try_wait().unwrap().is_none() {
+            sleep(Duration::from_micros(100));
+        }
+        (process, Instant::now())
+    };
+    let (mut process, since) = begun();
+    assert!(process.wait().unwrap().success());
+    let took = since.elapsed();
+
+    let (mut killed, mut restored) = (0, 0);
+    for kill in 0..KILLS {
+        former();
+        let (mut process, _) = begun();
+        sleep(took * kill / KILLS);
+        process.kill().unwrap();
+        killed += u32::from(!process.wait().unwrap().success());
+        let found = seen(&data);
+        restored += u32::from(found == then);
+        assert!(found == then || found == now, "after kill {kill}");
+        // What was broken off is run again.
+        bureau.json(&restore);
+        assert_eq!(seen(&data), then);
+        assert!(!Path::new(&data).join("restoring").exists());
+    }
+    println!("{killed} of {KILLS} killed; {restored} had restored it");
+    assert!(killed > KILLS / 2, "{killed} of {KILLS} were killed");
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let (from, to) = entry.map(|e| (e.path(), to.join(e.file_name()))).unwrap();
+        match from.is_dir() {
+            true => copy_folder(&from, &to),
+            false => drop(fs::copy(&from, &to).unwrap()),
+        }
+    }
 }
 
 #[test]
