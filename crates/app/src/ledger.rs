@@ -98,7 +98,8 @@ impl App {
         self.ledger.as_ref().ok_or_else(none)
     }
 
-    /// Signs what is recorded, within a second, until `ended`; then what is left. What may pass, as where
+    /// Signs what is recorded, within a second, until `ended`; then what is left, as far as one checkpoint
+    /// reaches: whoever begins with a long log is not waited for. What may pass, as where
     /// the log cannot be reached or the disk is full, is tried again. It ends at once where the log is not
     /// what was signed: [`App::ledger_lag`] says so from then on.
     pub async fn keep_signing(&self, secret: Arc<SecretKey>, ended: impl Future<Output = ()>) {
@@ -141,14 +142,12 @@ impl App {
         };
         let mut last = false;
         loop {
-            let signed = signer.advance(log, || self.parts.clock.now()).await?;
+            signer.advance(log, || self.parts.clock.now()).await?;
             ledger.say(Signing::Following(signer.position()));
-            match (last, signed) {
-                (true, None) => return Ok(()),
-                (true, Some(_)) => continue,
-                // Also while more comes without end: a checkpoint after each commit would cost those who append.
-                (false, _) => {}
+            if last {
+                return Ok(());
             }
+            // Also while more comes without end: a checkpoint after each commit would cost those who append.
             let more = async {
                 log.wait(signer.position()).await?;
                 sleep(BREATH).await;

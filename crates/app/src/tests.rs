@@ -462,3 +462,4 @@ mod reactors;
 mod rounds;
 mod rules;
 mod sealed;
+mod signing;
