@@ -1,8 +1,5 @@
 use crc32fast::Hasher;
 
-/// What is shorter is gathered before it is reckoned with: many short steps take longer than a few.
-const SHORT: usize = 256;
-
 /// An event as its columns hold it.
 #[derive(Clone, Copy)]
 pub(crate) struct Stored<'a> {
@@ -24,30 +21,14 @@ impl Stored<'_> {
     /// Signed, as SQLite then stores it in four bytes.
     pub(crate) fn checksum(&self) -> i32 {
         let mut hasher = Hasher::new();
-        let mut short = [0; SHORT];
-        let mut filled = 0;
-        let mut put = |part: &[u8]| {
-            if filled + part.len() > SHORT {
-                hasher.update(&short[..filled]);
-                filled = 0;
-            }
-            match short.get_mut(filled..filled + part.len()) {
-                Some(room) => {
-                    room.copy_from_slice(part);
-                    filled += part.len();
-                }
-                None => hasher.update(part),
-            }
-        };
-        put(&self.position.to_le_bytes());
-        put(&self.revision.to_le_bytes());
-        put(&self.recorded.to_le_bytes());
+        hasher.update(&self.position.to_le_bytes());
+        hasher.update(&self.revision.to_le_bytes());
+        hasher.update(&self.recorded.to_le_bytes());
         // Each with its length, so that nothing can move from one into the next.
         for part in [self.id, self.stream, self.name, self.metadata, self.data] {
-            put(&(part.len() as u64).to_le_bytes());
-            put(part);
+            hasher.update(&(part.len() as u64).to_le_bytes());
+            hasher.update(part);
         }
-        hasher.update(&short[..filled]);
         hasher.finalize().cast_signed()
     }
 }
