@@ -35,7 +35,7 @@ fn lines_of_paragraph<'t>(
         }
         for (offset, part) in parts(piece, &measure, &fits) {
             let more = measure(part);
-            let stays = more == 0.0 || part.starts_with(is_space);
+            let stays = more == 0.0 || part.chars().all(hangs);
             if !stays && !fits(used + more) && at + offset > start {
                 lines.push(&text[start..at + offset]);
                 (start, used) = (at + offset, 0.0);

@@ -91,6 +91,12 @@ fn what_is_joined_is_torn_only_where_it_is_longer_than_a_line() {
 }
 
 #[test]
+fn a_mark_on_a_space_can_be_seen_so_that_the_space_does_not_hang_over() {
+    assert_eq!(at(2.0, "ab\u{3000}"), ["ab\u{3000}"]);
+    assert_eq!(at(2.0, "ab\u{3000}\u{301}"), ["ab", "\u{3000}\u{301}"]);
+}
+
+#[test]
 fn a_line_too_narrow_for_a_character_holds_one() {
     assert_eq!(at(0.0, "老干a"), ["老", "干", "a"]);
 }

@@ -6,7 +6,7 @@ use super::{any_document, cells, document, table};
 use crate::{
     Block, Document,
     grid::Grid,
-    layout::is_unseen,
+    layout::{hangs, is_unseen},
     sheets::{Mark, Sheets, sheets},
     style::{ABOVE_FOOTER, BELOW_LINE, BOTTOM, FOOTER, LEFT, PAGE_HEIGHT, TOP, WIDTH},
     text::shown,
@@ -159,6 +159,17 @@ fn a_header_that_fills_a_page_is_shown_once() {
 }
 
 #[test]
+fn spaces_that_hang_over_show_nothing_beyond_the_margins() {
+    // A tab, shown as four spaces, and a joiner after it in a column as narrow as there is.
+    let block = Block::Table {
+        header: vec![String::new(); 4],
+        widths: vec![0, 0, 49052, 0],
+        rows: vec![cells(["", "", "", "\t\u{200b}\u{200d}"])],
+    };
+    within_margins(&laid_out(&document(vec![block])));
+}
+
+#[test]
 fn a_document_without_anything_is_one_page() {
     let nothing = Document {
         title: String::new(),
@@ -225,7 +236,7 @@ fn within_margins(sheets: &Sheets) {
                 face,
                 text,
             } => {
-                let solid = text.trim_end().chars();
+                let solid = text.trim_end_matches(hangs).chars();
                 let width: f32 = solid.map(|c| advance(c) * face.size).sum();
                 assert!(
                     *x >= LEFT - 0.1 && x + width <= LEFT + WIDTH + 0.5,
