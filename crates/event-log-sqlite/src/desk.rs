@@ -1,10 +1,10 @@
 //! What is written together: each append is judged by what the file holds, and all that are good are
 //! committed as one.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use event_log::append::{Known, Verdict, judge};
-use event_log::{Appended, Expected, LogError, NewEvent, Position, Revision, StreamName};
+use event_log::{Appended, EventId, Expected, LogError, Position, Revision, StreamName};
 use rusqlite::{
     Connection, Error, ErrorCode, OptionalExtension, Result, ToSql,
     ffi::SQLITE_CONSTRAINT_UNIQUE,
@@ -25,10 +25,14 @@ pub(crate) struct Wanted {
     pub(crate) events: Vec<Row>,
 }
 
-/// An event with its metadata as they are stored.
+/// An event as it is stored.
 pub(crate) struct Row {
-    pub(crate) event: NewEvent,
+    pub(crate) id: EventId,
+    pub(crate) name: Arc<str>,
+    /// In microseconds since 1970.
+    pub(crate) recorded: i64,
     pub(crate) metadata: Vec<u8>,
+    pub(crate) data: Vec<u8>,
 }
 
 /// What a whole group fails with.
@@ -167,7 +171,7 @@ impl Desk {
         let known = wanted
             .events
             .iter()
-            .map(|row| Ok((row.event.id, self.find(stream, &row.event)?)))
+            .map(|row| Ok((row.id, self.find(stream, row)?)))
             .collect::<Result<Vec<_>>>()?;
         match (judge(wanted.expected, actual, known), refused) {
             (Err(error), _) => Ok(Err(error)),
@@ -250,28 +254,28 @@ impl Desk {
              (position, stream_id, revision, type_id, event_id, recorded, checksum, metadata, data)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         )?;
-        for Row { event, metadata } in &wanted.events {
+        for row in &wanted.events {
             position += 1;
             let stored = Stored {
                 position,
                 stream: wanted.stream.as_str().as_bytes(),
                 revision: next.0,
-                recorded: event.metadata.recorded.as_microsecond(),
-                id: event.id.0.as_bytes(),
-                name: event.name.as_bytes(),
-                metadata,
-                data: &event.data,
+                recorded: row.recorded,
+                id: row.id.0.as_bytes(),
+                name: row.name.as_bytes(),
+                metadata: &row.metadata,
+                data: &row.data,
             };
             statement.execute((
                 position,
                 stream,
                 next.0,
-                type_id(&self.connection, &mut self.types, &event.name)?,
-                event.id.0.as_bytes(),
+                type_id(&self.connection, &mut self.types, &row.name)?,
+                stored.id,
                 stored.recorded,
                 stored.checksum(),
-                Text(metadata),
-                Text(&event.data),
+                Text(stored.metadata),
+                Text(stored.data),
             ))?;
             answer = Ok(Appended {
                 revision: next,
@@ -283,18 +287,18 @@ impl Desk {
         Ok(answer)
     }
 
-    fn find(&self, stream: Option<Stream>, event: &NewEvent) -> Result<Known> {
+    fn find(&self, stream: Option<Stream>, wanted: &Row) -> Result<Known> {
         let mut statement = self.connection.prepare_cached(
             "SELECT stream_id, revision, position, types.name, data
              FROM events JOIN types USING (type_id) WHERE event_id = ?1",
         )?;
-        let mut rows = statement.query([event.id.0.as_bytes()])?;
+        let mut rows = statement.query([wanted.id.0.as_bytes()])?;
         let Some(row) = rows.next()? else {
             return Ok(Known::No);
         };
         let here = Some(row.get(0)?) == stream.map(|stream| stream.id)
-            && row.get_ref(3)?.as_bytes()? == event.name.as_bytes()
-            && row.get_ref(4)?.as_bytes()? == event.data;
+            && row.get_ref(3)?.as_bytes()? == wanted.name.as_bytes()
+            && row.get_ref(4)?.as_bytes()? == wanted.data;
         Ok(if here {
             Known::Here {
                 revision: Revision(row.get(1)?),

@@ -104,7 +104,7 @@ impl EventLog for SqliteLog {
 
     /// In the order in which the writer takes them from one caller, and in one transaction.
     async fn append_in_order(&self, appends: Vec<Append>) -> Result<(), LogError> {
-        let answers = self.writer.append_each(appends).await;
+        let answers = self.writer.append_together(appends).await;
         answers.into_iter().try_for_each(|answer| answer.map(drop))
     }
 

@@ -19,6 +19,9 @@ const QUEUE: usize = 1024;
 /// The appends of how many callers are committed together at most.
 const GROUP: usize = 512;
 
+/// How many appends of one caller are sent at a time.
+const PIECE: usize = 256;
+
 /// Seconds from the wish to append to the answer, of each caller.
 const APPEND_SECONDS: &str = "sangyu_log_append_seconds";
 /// How many callers wait behind the group that is being written.
@@ -31,8 +34,12 @@ const APPENDS: &str = "sangyu_log_appends_total";
 /// What one caller wants: appends that share nothing but their way to the disk.
 struct Request {
     appends: Vec<Wanted>,
-    answers: oneshot::Sender<Vec<Answer>>,
+    answers: oneshot::Sender<Answered>,
 }
+
+/// The answers, and what they answer: whoever took memory gives it back, as doing so on another thread
+/// makes the two wait for one another.
+type Answered = (Vec<Answer>, Vec<Wanted>);
 
 /// The thread that writes, and the way to it.
 pub(crate) struct Writer {
@@ -69,38 +76,77 @@ impl Writer {
             expected,
             events,
         };
-        let answer = self.append_each(vec![append]).await.pop();
+        let answer = self.append_together(vec![append]).await.pop();
         answer.unwrap_or_else(|| Err(writer_ended(true)))
     }
 
+    /// The next appends are made ready while the ones before are written.
     pub(crate) async fn append_each(&self, appends: Vec<Append>) -> Vec<Answer> {
-        let mut wanted = Vec::with_capacity(appends.len());
-        let refused: Vec<Option<LogError>> = appends
-            .into_iter()
+        let mut answers = Vec::with_capacity(appends.len());
+        let mut asked = Vec::with_capacity(appends.len().div_ceil(PIECE));
+        let mut appends = appends.into_iter().peekable();
+        while appends.peek().is_some() {
+            asked.push(self.ask(appends.by_ref().take(PIECE)).await);
+        }
+        for piece in asked {
+            answers.extend(piece.answers().await);
+        }
+        answers
+    }
+
+    /// In one transaction.
+    pub(crate) async fn append_together(&self, appends: Vec<Append>) -> Vec<Answer> {
+        self.ask(appends.into_iter()).await.answers().await
+    }
+
+    async fn ask(&self, appends: impl Iterator<Item = Append>) -> Asked {
+        let mut wanted = Vec::with_capacity(appends.size_hint().0);
+        let refused = appends
             .map(|append| Wanted::weighed(append).map(|w| wanted.push(w)).err())
             .collect();
-        let mut answers = self.commit(wanted).await.into_iter();
-        let mut next = || answers.next().unwrap_or_else(|| Err(writer_ended(true)));
-        refused
+        let (sender, answers) = oneshot::channel();
+        let request = Request {
+            appends: wanted,
+            answers: sender,
+        };
+        let begun = Instant::now();
+        let sent = match &self.requests {
+            Some(requests) => requests.send(request).await.is_ok(),
+            None => false,
+        };
+        Asked {
+            refused,
+            answers: sent.then_some(answers),
+            begun,
+        }
+    }
+}
+
+/// Appends on their way.
+struct Asked {
+    /// Of each append, why it was not even sent.
+    refused: Vec<Option<LogError>>,
+    /// Of those that were sent; nothing if the writer had ended.
+    answers: Option<oneshot::Receiver<Answered>>,
+    begun: Instant,
+}
+
+impl Asked {
+    async fn answers(self) -> Vec<Answer> {
+        let sent = self.answers.is_some();
+        let answers = match self.answers {
+            Some(answers) => answers
+                .await
+                .map_or_else(|_| Vec::new(), |(answers, _)| answers),
+            None => Vec::new(),
+        };
+        histogram!(APPEND_SECONDS).record(self.begun.elapsed());
+        let mut answers = answers.into_iter();
+        let mut next = || answers.next().unwrap_or_else(|| Err(writer_ended(sent)));
+        self.refused
             .into_iter()
             .map(|refused| refused.map_or_else(&mut next, Err))
             .collect()
-    }
-
-    async fn commit(&self, appends: Vec<Wanted>) -> Vec<Answer> {
-        let count = appends.len();
-        let ended = |unknown| (0..count).map(|_| Err(writer_ended(unknown))).collect();
-        let (answers, answered) = oneshot::channel();
-        let Some(requests) = self.requests.as_ref() else {
-            return ended(false);
-        };
-        let begun = Instant::now();
-        if requests.send(Request { appends, answers }).await.is_err() {
-            return ended(false);
-        }
-        let answers = answered.await.unwrap_or_else(|_| ended(true));
-        histogram!(APPEND_SECONDS).record(begun.elapsed());
-        answers
     }
 }
 
@@ -116,8 +162,13 @@ impl Wanted {
     /// With its metadata as they are stored, once each event has been found small enough.
     fn weighed(append: Append) -> Result<Self, LogError> {
         let weigh = |event: NewEvent| {
-            let metadata = event.metadata_json()?;
-            Ok(Row { event, metadata })
+            Ok(Row {
+                metadata: event.metadata_json()?,
+                id: event.id,
+                name: event.name,
+                recorded: event.metadata.recorded.as_microsecond(),
+                data: event.data,
+            })
         };
         Ok(Wanted {
             stream: append.stream,
@@ -158,7 +209,7 @@ fn serve(
                 counter!(APPENDS).increment(committed.appends());
                 for (request, answers) in group.drain(..).zip(committed.answers) {
                     // Who no longer waits needs no answer.
-                    let _ = request.answers.send(answers);
+                    let _ = request.answers.send((answers, request.appends));
                 }
             }
             Err(Failed { error, unknown }) => {
@@ -170,7 +221,7 @@ fn serve(
                         .appends
                         .iter()
                         .map(|_| Err(describe(&error, unknown)));
-                    let _ = request.answers.send(failed.collect());
+                    let _ = request.answers.send((failed.collect(), request.appends));
                 }
                 if broken {
                     return refuse(&desk, requests, &error);
@@ -189,6 +240,6 @@ fn refuse(desk: &Desk, mut requests: mpsc::Receiver<Request>, error: &rusqlite::
     }
     while let Some(request) = requests.blocking_recv() {
         let refused = request.appends.iter().map(|_| Err(describe(error, false)));
-        let _ = request.answers.send(refused.collect());
+        let _ = request.answers.send((refused.collect(), request.appends));
     }
 }

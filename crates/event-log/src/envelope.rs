@@ -6,6 +6,9 @@ use uuid::Uuid;
 
 use crate::{LogError, MAX_EVENT_BYTES, Position, Revision, StreamName};
 
+/// What metadata take as JSON, but for rare ones.
+const USUAL_BYTES: usize = 640;
+
 /// The id of one event, unique in the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -94,8 +97,11 @@ impl Metadata {
     /// # Errors
     /// [`LogError::Corrupt`] if they are no JSON: there is nothing in them that JSON cannot hold.
     pub fn to_json(&self) -> Result<Vec<u8>, LogError> {
-        serde_json::to_vec(self)
-            .map_err(|e| LogError::Corrupt(format!("metadata are no JSON: {e}")))
+        let mut json = Vec::with_capacity(USUAL_BYTES);
+        match serde_json::to_writer(&mut json, self) {
+            Ok(()) => Ok(json),
+            Err(e) => Err(LogError::Corrupt(format!("metadata are no JSON: {e}"))),
+        }
     }
 }
 
