@@ -20,8 +20,8 @@ use tokio::time::sleep;
 
 use crate::{App, Error, Kind, Reading};
 
-/// How long what has come waits for more, so that a busy bureau is signed for four times a second.
-const BREATH: Duration = Duration::from_millis(250);
+/// How long what has come waits for more, so that a busy bureau is signed for twice a second.
+const BREATH: Duration = Duration::from_millis(500);
 /// How long after a failure it is tried again.
 const AGAIN: Duration = Duration::from_secs(1);
 

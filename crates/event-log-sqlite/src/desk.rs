@@ -1,10 +1,11 @@
 //! What is written together: each append is judged by what the file holds, and all that are good are
 //! committed as one.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use event_log::append::{Known, Verdict, judge};
 use event_log::{Appended, EventId, Expected, LogError, Position, Revision, StreamName};
+use hashbrown::HashMap;
 use rusqlite::{
     Connection, Error, ErrorCode, OptionalExtension, Result, ToSql,
     ffi::SQLITE_CONSTRAINT_UNIQUE,

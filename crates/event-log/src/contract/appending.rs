@@ -28,6 +28,7 @@ list![
     what_is_stored_never_changes,
     of_several_appends_each_stands_by_itself,
     several_appends_sent_again_are_answered_as_the_first_time,
+    of_many_appends_each_has_the_answer_that_is_its_own,
     appends_in_order_have_positions_in_this_order,
     appends_in_order_end_with_the_first_refusal,
 ];
@@ -381,6 +382,43 @@ async fn several_appends_sent_again_are_answered_as_the_first_time(log: Log) -> 
     }
     holds(&log, "a", [1, 2]).await?;
     holds(&log, "b", [3]).await
+}
+
+/// However a log parts so many: what is refused stands anywhere among the others.
+async fn of_many_appends_each_has_the_answer_that_is_its_own(log: Log) -> Outcome {
+    const MANY: u128 = 700;
+    let empty = |number: u128| number.is_multiple_of(7);
+    let conflict = |number: u128| number.is_multiple_of(11);
+    let append = |number: u128| {
+        let expected = match conflict(number) {
+            true => Expected::Exact(Revision(9)),
+            false => Expected::NoStream,
+        };
+        let events = (!empty(number)).then_some(number);
+        one(&number.to_string(), expected, events)
+    };
+    let appends = (1..=MANY).map(append).collect::<Result<Vec<_>, _>>()?;
+    let streams = appends.iter().map(|append| append.stream.clone()).collect();
+    let answers = log.append_each(appends).await;
+    same("answers", answers.len() as u128, MANY)?;
+    let stored = log.read_streams(streams, 10).await?;
+    for ((number, answer), stored) in (1..).zip(answers).zip(stored) {
+        let as_it_should = match &answer {
+            Err(LogError::Empty) => empty(number),
+            Err(LogError::WrongRevision { .. }) => conflict(number),
+            Ok(appended) => {
+                let [event] = stored.as_slice() else {
+                    return Err(Failure(format!("append {number} is not in its stream")));
+                };
+                same("event", event.id, ids([number])[0])?;
+                same("position", event.position, appended.position)?;
+                !empty(number) && !conflict(number)
+            }
+            Err(_) => false,
+        };
+        ensure(as_it_should, || format!("append {number}: {answer:?}"))?;
+    }
+    Ok(())
 }
 
 async fn appends_in_order_have_positions_in_this_order(log: Log) -> Outcome {
