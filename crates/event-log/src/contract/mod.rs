@@ -7,6 +7,7 @@ mod follower;
 mod following;
 mod reading;
 mod samples;
+mod several;
 mod volume;
 
 use std::{fmt::Debug, pin::Pin, sync::Arc, time::Duration};
@@ -63,6 +64,7 @@ impl Case {
 pub fn cases() -> Vec<Case> {
     [
         appending::CASES,
+        several::CASES,
         reading::CASES,
         volume::CASES,
         concurrency::CASES,
