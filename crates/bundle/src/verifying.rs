@@ -241,10 +241,10 @@ impl<'a> Events<'a> {
             stream,
             revision,
             position: place(index),
-            metadata_json: event.metadata.to_json().map_err(|_| malformed())?,
+            metadata_json: event.metadata.to_json().map_err(|_| malformed())?.into(),
             name: event.name,
             metadata: event.metadata,
-            data: event.data,
+            data: event.data.into(),
         };
         let leaf = Leaf::of(&event).hash();
         if !self.tally.take(index, &event, leaf) {

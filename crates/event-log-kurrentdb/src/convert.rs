@@ -54,7 +54,7 @@ pub(crate) fn recorded(
         metadata: shared
             .metadata(&event.custom_metadata)
             .map_err(|_| damaged("the metadata"))?,
-        metadata_json: event.custom_metadata.to_vec(),
-        data: event.data.to_vec(),
+        metadata_json: event.custom_metadata.clone(),
+        data: event.data.clone(),
     }))
 }

@@ -60,6 +60,7 @@ pub(crate) fn read_stream(
         statement,
         (stream.as_str(), bound(from.0), at_most(limit)),
         usize::MAX,
+        Shared::default(),
     )
 }
 
@@ -72,21 +73,23 @@ pub(crate) fn read_all(
         "WHERE e.position > ?1 ORDER BY e.position LIMIT ?2"
     ));
     let after = after.map_or(0, |after| bound(after.to_stored()));
+    let limit = limit.min(PAGE_EVENTS);
     collect(
         statement,
-        (after, at_most(limit.min(PAGE_EVENTS))),
+        (after, at_most(limit)),
         PAGE_BYTES,
+        Shared::of(limit),
     )
 }
 
 pub(crate) fn find(connection: &Connection, id: EventId) -> Result<Option<Recorded>, LogError> {
     let statement = connection.prepare_cached(select!("WHERE e.event_id = ?1"));
-    Ok(collect(statement, [id.0.as_bytes()], usize::MAX)?.pop())
+    one(statement, [id.0.as_bytes()])
 }
 
 pub(crate) fn newest(connection: &Connection) -> Result<Option<Recorded>, LogError> {
     let statement = connection.prepare_cached(select!("ORDER BY e.position DESC LIMIT 1"));
-    Ok(collect(statement, (), usize::MAX)?.pop())
+    one(statement, ())
 }
 
 /// Gives every event behind `after`, whole or with what is wrong with it, to `each`; at most `limit` of
@@ -101,7 +104,7 @@ pub(crate) fn scan(
         "WHERE e.position > ?1 ORDER BY e.position LIMIT ?2"
     ))?;
     let mut rows = statement.query((bound(after), at_most(limit)))?;
-    let (mut found, mut shared) = (0, Shared::default());
+    let (mut found, mut shared) = (0, Shared::of(limit));
     while let Some(row) = rows.next()? {
         each(row.get(0)?, recorded(row, &mut shared));
         found += 1;
@@ -109,15 +112,23 @@ pub(crate) fn scan(
     Ok(found)
 }
 
+fn one(
+    statement: rusqlite::Result<CachedStatement<'_>>,
+    parameters: impl Params,
+) -> Result<Option<Recorded>, LogError> {
+    Ok(collect(statement, parameters, usize::MAX, Shared::default())?.pop())
+}
+
 fn collect(
     statement: rusqlite::Result<CachedStatement<'_>>,
     parameters: impl Params,
     most_bytes: usize,
+    mut shared: Shared,
 ) -> Result<Vec<Recorded>, LogError> {
     let described = |e: rusqlite::Error| describe(&e, false);
     let mut statement = statement.map_err(described)?;
     let mut rows = statement.query(parameters).map_err(described)?;
-    let (mut page, mut bytes, mut shared) = (Vec::new(), 0, Shared::default());
+    let (mut page, mut bytes) = (Vec::new(), 0);
     while bytes < most_bytes
         && let Some(row) = rows.next().map_err(described)?
     {
@@ -154,6 +165,7 @@ fn recorded(row: &Row<'_>, shared: &mut Shared) -> Result<Recorded, LogError> {
     }
     let text = |bytes, what| str::from_utf8(bytes).map_err(|_| damaged(what));
     let stream = text(stored.stream, "the stream")?.to_owned();
+    let (metadata_json, data) = shared.bytes(stored.metadata, stored.data);
     Ok(Recorded {
         position: Position::from_stored(position),
         stream: StreamName::parse(stream).map_err(|_| damaged("the stream"))?,
@@ -163,7 +175,7 @@ fn recorded(row: &Row<'_>, shared: &mut Shared) -> Result<Recorded, LogError> {
         metadata: shared
             .metadata(stored.metadata)
             .map_err(|_| damaged("the metadata"))?,
-        metadata_json: stored.metadata.to_vec(),
-        data: stored.data.to_vec(),
+        metadata_json,
+        data,
     })
 }

@@ -1,5 +1,6 @@
 use std::{fmt, sync::Arc};
 
+use bytes::Bytes;
 use calendar::{Timestamp, When};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -152,7 +153,7 @@ pub struct Recorded {
     /// All about it.
     pub metadata: Metadata,
     /// The same as it is stored, to the byte.
-    pub metadata_json: Vec<u8>,
+    pub metadata_json: Bytes,
     /// What happened, as JSON.
-    pub data: Vec<u8>,
+    pub data: Bytes,
 }

@@ -66,8 +66,8 @@ impl Stored {
             id: event.id,
             name: event.name,
             metadata: event.metadata,
-            metadata_json,
-            data: event.data,
+            metadata_json: metadata_json.into(),
+            data: event.data.into(),
         });
         Appended { revision, position }
     }

@@ -307,6 +307,6 @@ async fn what_is_stored_never_changes(log: Log) -> Outcome {
     same(
         "data",
         stored.into_iter().map(|e| e.data).collect(),
-        vec![event(1).data],
+        vec![event(1).data.into()],
     )
 }

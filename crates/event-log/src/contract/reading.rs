@@ -42,10 +42,10 @@ async fn an_event_comes_back_as_it_was_appended(log: Log) -> Outcome {
         stream: stream("a")?,
         revision: appended.revision,
         id: new.id,
-        metadata_json: new.metadata_json()?,
+        metadata_json: new.metadata_json()?.into(),
         name: new.name,
         metadata: new.metadata,
-        data: new.data,
+        data: new.data.into(),
     };
     same("stream", whole(&log, "a").await?, vec![wanted.clone()])?;
     same("log", everything(&log, 10).await?, vec![wanted])
@@ -74,7 +74,7 @@ async fn metadata_come_back_to_the_byte(log: Log) -> Outcome {
         log.append(&stream("a")?, Expected::Any, vec![new]).await?;
     }
     for (stored, wanted) in whole(&log, "a").await?.into_iter().zip(wanted) {
-        same("metadata as stored", stored.metadata_json, wanted.clone())?;
+        same("metadata as stored", stored.metadata_json, wanted.clone().into())?;
         let again = NewEvent {
             metadata: stored.metadata,
             ..event(1)

@@ -24,7 +24,7 @@ impl From<Recorded> for Carried {
                 id: recorded.id,
                 name: recorded.name,
                 metadata: recorded.metadata,
-                data: recorded.data,
+                data: recorded.data.into(),
             },
         }
     }

@@ -87,7 +87,7 @@ fn insert(tx: &Transaction<'_>, recorded: &Recorded) -> Result<(), ViewsError> {
         source.map(|s| &s.document),
         source.and_then(|s| s.sheet.as_ref()),
         source.and_then(|s| s.row),
-        recorded.data,
+        recorded.data.as_ref(),
     ])?;
     for person in &metadata.subjects {
         tx.prepare_cached(
