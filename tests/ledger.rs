@@ -55,7 +55,7 @@ async fn rewrite(data: &str, change: impl FnOnce(&mut Vec<Recorded>)) {
                 id: event.id,
                 name: event.name,
                 metadata: event.metadata,
-                data: event.data,
+                data: event.data.into(),
             }],
         });
         log.append_in_order(appends.collect()).await.unwrap();

@@ -1,7 +1,10 @@
 //! The whole log judged again: by the rules in force then, or by a proposed file.
 
+use std::ops::ControlFlow;
+
 use calendar::When;
 use domain::AnyEvent;
+use event_log::Recorded;
 use inspection::{
     AsOf,
     deviations::{DeviationReport, Judge, JudgeError, Law},
@@ -40,11 +43,19 @@ impl Reading {
                 calendar: &parts.calendar,
                 today,
             });
-            for recorded in pages.flatten().take_while(|event| as_of.knows(event)) {
-                let version = recorded.metadata.version;
-                let event = AnyEvent::decode(&recorded.name, version, &recorded.data)?;
-                judge.take(&recorded, &event).map_err(refused)?;
-            }
+            let known = |page: &[Recorded]| {
+                let known = page.iter().take_while(|event| as_of.knows(event));
+                known.map(decoded).collect::<Result<Vec<_>, _>>()
+            };
+            pages.in_turn(known, |page, events| {
+                for (recorded, event) in page.iter().zip(events) {
+                    judge.take(recorded, event).map_err(refused)?;
+                }
+                Ok(match events.len() == page.len() {
+                    true => ControlFlow::Continue(()),
+                    false => ControlFlow::Break(()),
+                })
+            })?;
             judge.finish().map_err(refused)
         });
         let judged = judged.await?;
@@ -52,6 +63,11 @@ impl Reading {
         self.app.catch_up().await?;
         Ok(judged.without(&self.hidden_streams().await?))
     }
+}
+
+fn decoded(recorded: &Recorded) -> Result<AnyEvent, Error> {
+    let version = recorded.metadata.version;
+    Ok(AnyEvent::decode(&recorded.name, version, &recorded.data)?)
 }
 
 fn refused(error: JudgeError) -> Error {

@@ -21,8 +21,8 @@ use std::path::Path;
 
 use async_trait::async_trait;
 use event_log::{
-    Append, Appended, Direction, EventId, EventLog, Expected, LogError, NewEvent, Position,
-    Recorded, Revision, StreamName,
+    Append, Appended, Direction, EventId, EventLog, Expected, LogError, NewEvent, PageReader,
+    Position, Recorded, Revision, StreamName,
 };
 use tokio::sync::watch;
 
@@ -133,6 +133,10 @@ impl EventLog for SqliteLog {
         limit: usize,
     ) -> Result<Vec<Recorded>, LogError> {
         self.readers.all(after, limit).await
+    }
+
+    fn page_reader(&self) -> Result<Option<Box<dyn PageReader>>, LogError> {
+        self.readers.here().map(Some)
     }
 
     async fn find(&self, id: EventId) -> Result<Option<Recorded>, LogError> {

@@ -2,8 +2,8 @@ use std::{path::Path, time::Duration};
 
 use async_trait::async_trait;
 use event_log::{
-    Appended, Direction, EventId, EventLog, Expected, LogError, NewEvent, Position, Recorded,
-    Revision, StorageFault, StreamName,
+    Appended, Direction, EventId, EventLog, Expected, LogError, NewEvent, PageReader, Position,
+    Recorded, Revision, StorageFault, StreamName,
 };
 
 use crate::{error::describe, readers::Readers, schema};
@@ -63,6 +63,10 @@ impl EventLog for ReadOnlySqliteLog {
         limit: usize,
     ) -> Result<Vec<Recorded>, LogError> {
         self.readers.all(after, limit).await
+    }
+
+    fn page_reader(&self) -> Result<Option<Box<dyn PageReader>>, LogError> {
+        self.readers.here().map(Some)
     }
 
     async fn find(&self, id: EventId) -> Result<Option<Recorded>, LogError> {

@@ -6,7 +6,7 @@
 //! reads have connections apart, so that no short one waits behind a page.
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
@@ -14,7 +14,9 @@ use std::{
     thread,
 };
 
-use event_log::{Direction, EventId, LogError, Position, Recorded, Revision, StreamName};
+use event_log::{
+    Direction, EventId, LogError, PageReader, Position, Recorded, Revision, StreamName,
+};
 use rusqlite::Connection;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 
@@ -36,10 +38,14 @@ const SHORT_CACHE: u32 = 128;
 /// How many long reads there are at a time.
 const LONG: usize = 2;
 
+/// How many events are read on the thread that works on them: as many as its processor's cache holds.
+const HERE: usize = 256;
+
 /// A short read; it gives its answer to whoever asked.
 type Read = Box<dyn FnOnce(&Connection) + Send>;
 
 pub(crate) struct Readers {
+    path: PathBuf,
     /// One queue for each thread; none while they are dropped.
     short: Vec<mpsc::Sender<Read>>,
     next: AtomicUsize,
@@ -52,6 +58,7 @@ impl Readers {
     pub(crate) fn open(path: &Path) -> Result<Self, LogError> {
         let open = || schema::open_reader(path).map_err(|e| describe(&e, false));
         let mut readers = Readers {
+            path: path.to_owned(),
             short: Vec::new(),
             next: AtomicUsize::new(0),
             threads: Vec::new(),
@@ -112,6 +119,14 @@ impl Readers {
             .await
     }
 
+    /// With a connection of its own.
+    pub(crate) fn here(&self) -> Result<Box<dyn PageReader>, LogError> {
+        Ok(Box::new(Here {
+            connection: schema::open_reader(&self.path).map_err(|e| describe(&e, false))?,
+            after: None,
+        }))
+    }
+
     pub(crate) async fn find(&self, id: EventId) -> Result<Option<Recorded>, LogError> {
         self.short(move |connection| reader::find(connection, id))
             .await
@@ -163,6 +178,20 @@ impl Readers {
             result
         });
         read.await.unwrap_or_else(|_| Err(ended()))
+    }
+}
+
+/// Reads the whole log on the thread that asks.
+struct Here {
+    connection: Connection,
+    after: Option<Position>,
+}
+
+impl PageReader for Here {
+    fn page(&mut self) -> Result<Vec<Recorded>, LogError> {
+        let page = reader::read_all(&self.connection, self.after, HERE)?;
+        self.after = page.last().map(|last| last.position).or(self.after);
+        Ok(page)
     }
 }
 

@@ -374,7 +374,7 @@ fn as_appended(event: Recorded) -> (StreamName, NewEvent) {
         id: event.id,
         name: event.name,
         metadata: event.metadata,
-        data: event.data,
+        data: event.data.into(),
     };
     (event.stream, new)
 }

@@ -16,6 +16,7 @@ mod shared;
 mod stats;
 mod stored;
 pub mod transfer;
+mod whole;
 
 pub use envelope::{Actor, EventId, Metadata, NewEvent, Recorded, RequestId, Source};
 pub use fault::StorageFault;
@@ -25,6 +26,7 @@ pub use pages::Pages;
 pub use position::{Position, Revision};
 pub use shared::Shared;
 pub use stats::{Stats, TypeStats, stats};
+pub use whole::{PageReader, WholeLog};
 
 use async_trait::async_trait;
 use futures::future::join_all;
@@ -229,6 +231,14 @@ pub trait EventLog: Send + Sync + 'static {
         after: Option<Position>,
         limit: usize,
     ) -> Result<Vec<Recorded>, LogError>;
+
+    /// Reads all of it again on whatever thread asks, where the log can; [`WholeLog`] reads any log.
+    ///
+    /// # Errors
+    /// If it cannot be opened for reading once more.
+    fn page_reader(&self) -> Result<Option<Box<dyn PageReader>>, LogError> {
+        Ok(None)
+    }
 
     /// The event of this id; `None` if there is none. A log that has no index of ids is read through.
     async fn find(&self, id: EventId) -> Result<Option<Recorded>, LogError> {

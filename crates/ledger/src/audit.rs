@@ -1,7 +1,7 @@
 use event_log::{EventId, Recorded, Revision, StreamName};
 
 use crate::{
-    Checkpoint, Error, Hash, Leaf, TileId, TileReader,
+    Checkpoint, Error, Hash, TileId, TileReader,
     edge::Edge,
     tile::{Tiles, WIDTH},
 };
@@ -90,17 +90,17 @@ impl<'a, R: TileReader> Audit<'a, R> {
         audit
     }
 
-    /// The next event of the log.
+    /// The next event of the log, and the hash of its leaf: [`Leaf::hash`](crate::Leaf::hash), which can be taken
+    /// of many at a time.
     ///
     /// # Errors
     /// If a tile cannot be read.
-    pub fn event(&mut self, event: &Recorded) -> Result<(), Error> {
+    pub fn event(&mut self, event: &Recorded, leaf: Hash) -> Result<(), Error> {
         let index = self.edge.size;
         if index == self.signed.size {
             self.beyond += 1;
             return Ok(());
         }
-        let leaf = Leaf::of(event).hash();
         if self.difference.is_none() && self.leaf(index)? != Some(leaf) {
             let found = Found {
                 event: event.id,

@@ -146,7 +146,10 @@ impl Canonical {
         // As RFC 8785 does, and as serde_json does.
         let escapes = |byte| byte < b' ' || byte == b'"' || byte == b'\\';
         // All of them are looked at, as many at a time as the processor can.
-        if !text.bytes().fold(false, |found, byte| found | escapes(byte)) {
+        if !text
+            .bytes()
+            .fold(false, |found, byte| found | escapes(byte))
+        {
             self.0.push(b'"');
             self.0.extend_from_slice(text.as_bytes());
             self.0.push(b'"');

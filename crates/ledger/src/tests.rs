@@ -41,10 +41,10 @@ fn event(number: u64) -> Recorded {
         stream: contract::stream("a").unwrap(),
         revision: Revision(number),
         id: new.id,
-        metadata_json: new.metadata_json().unwrap(),
+        metadata_json: new.metadata_json().unwrap().into(),
         name: new.name,
         metadata: new.metadata,
-        data: new.data,
+        data: new.data.into(),
     }
 }
 

@@ -115,7 +115,7 @@ fn a_batch_given_twice_counts_once() {
 #[test]
 fn a_batch_that_fails_leaves_nothing_behind() {
     let mut events = whole_life().events;
-    events[30].data = b"{}".to_vec();
+    events[30].data = b"{}".to_vec().into();
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("views.db");
     let mut store = Store::create(&path).unwrap();

@@ -1,12 +1,18 @@
 use std::{sync::Arc, time::Duration};
 
 use calendar::{Timestamp, When};
-use tokio::time::timeout;
+use tokio::{
+    task::{JoinError, spawn_blocking},
+    time::timeout,
+};
 
 use super::follower::Follower;
 use super::samples::{event, everything, ids, ids_of, metadata, put, stream, whole};
-use super::{Outcome, ensure, list, same};
-use crate::{Direction, EventLog, Expected, Metadata, NewEvent, Position, Recorded, Revision};
+use super::{Failure, Outcome, ensure, list, same};
+use crate::{
+    Direction, EventLog, Expected, LogError, Metadata, NewEvent, Position, Recorded, Revision,
+    WholeLog,
+};
 
 list![
     an_event_comes_back_as_it_was_appended,
@@ -22,6 +28,7 @@ list![
     the_log_is_read_in_the_order_of_appends,
     reading_in_pages_gives_each_event_once,
     reading_starts_behind_the_position,
+    the_whole_log_is_read_where_it_is_worked_on,
     an_event_is_found_by_its_id,
     a_fresh_log_has_no_head,
     the_head_is_the_newest_event,
@@ -74,7 +81,11 @@ async fn metadata_come_back_to_the_byte(log: Log) -> Outcome {
         log.append(&stream("a")?, Expected::Any, vec![new]).await?;
     }
     for (stored, wanted) in whole(&log, "a").await?.into_iter().zip(wanted) {
-        same("metadata as stored", stored.metadata_json, wanted.clone().into())?;
+        same(
+            "metadata as stored",
+            stored.metadata_json,
+            wanted.clone().into(),
+        )?;
         let again = NewEvent {
             metadata: stored.metadata,
             ..event(1)
@@ -245,6 +256,26 @@ async fn reading_in_pages_gives_each_event_once(log: Log) -> Outcome {
         same("pages", ids_of(&everything(&log, page).await?), ids(1..=9))?;
     }
     Ok(())
+}
+
+async fn the_whole_log_is_read_where_it_is_worked_on(log: Log) -> Outcome {
+    let read = |log: &Log| {
+        let whole = WholeLog::of(log);
+        spawn_blocking(move || {
+            let (mut whole, mut events) = (whole?, Vec::new());
+            loop {
+                match whole.page()? {
+                    page if page.is_empty() => return Ok::<_, LogError>(events),
+                    page => events.extend(page),
+                }
+            }
+        })
+    };
+    let joined = |failed: JoinError| Failure(failed.to_string());
+    same("fresh log", read(&log).await.map_err(joined)??, Vec::new())?;
+    six_appends(&log).await?;
+    let all = everything(&log, 100).await?;
+    same("events", read(&log).await.map_err(joined)??, all)
 }
 
 async fn reading_starts_behind_the_position(log: Log) -> Outcome {

@@ -7,8 +7,8 @@ use event_log_sqlite::SqliteLog;
 
 use super::{ORIGIN, keys, leaf_hash, now, secret};
 use crate::{
-    Audit, AuditReport, Checkpoint, Error, EventsProof, Folder, Purpose, SecretKey, Signer, cosign,
-    verify_consistency,
+    Audit, AuditReport, Checkpoint, Error, EventsProof, Folder, Leaf, Purpose, SecretKey, Signer,
+    cosign, verify_consistency,
 };
 
 async fn append(log: &dyn EventLog, numbers: std::ops::Range<u64>) {
@@ -48,7 +48,8 @@ async fn audit(folder: &Folder, log: &dyn EventLog) -> Result<AuditReport, Error
             return audit.finish();
         };
         after = Some(last.position);
-        page.iter().try_for_each(|event| audit.event(event))?;
+        page.iter()
+            .try_for_each(|event| audit.event(event, Leaf::of(event).hash()))?;
     }
 }
 

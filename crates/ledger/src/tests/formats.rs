@@ -75,7 +75,7 @@ fn a_leaf_says_nothing_of_the_name_or_the_position() {
     one.position = event(2).position;
     assert_eq!(leaf(&one), leaf(&other));
     std::sync::Arc::make_mut(&mut other.metadata.actor).name = "另一人".to_owned();
-    other.metadata_json = other.metadata.to_json().unwrap();
+    other.metadata_json = other.metadata.to_json().unwrap().into();
     let (one, other) = (leaf(&one), leaf(&other));
     assert!(!String::from_utf8_lossy(&one).contains("经办人"));
     // The hash of the metadata covers the name.

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{ORIGIN, event, events, keys, leaf, leaf_hash, now, secret, signed};
 use crate::{
-    Audit, Checkpoint, Error, EventProof, Hash, Note, PublicKey, Rotation, SecretKey, Tree,
+    Audit, Checkpoint, Error, EventProof, Hash, Leaf, Note, PublicKey, Rotation, SecretKey, Tree,
     consistency, inclusion, inclusion_of_many, root, root_of_many, verify_consistency,
 };
 
@@ -55,7 +55,9 @@ impl World {
         };
         let (signed, held) = (open(&self.note)?, open(&self.seen)?);
         let mut audit = Audit::begin(&self.tiles, signed, [held]);
-        self.log.iter().try_for_each(|event| audit.event(event))?;
+        self.log
+            .iter()
+            .try_for_each(|event| audit.event(event, Leaf::of(event).hash()))?;
         audit.finish()?.verdict()
     }
 
@@ -83,13 +85,20 @@ fn flip_text(text: &str, rng: &mut Rng) -> String {
     }
 }
 
+/// With its bytes otherwise.
+fn changed<B: From<Vec<u8>> + AsRef<[u8]>>(bytes: &mut B, change: impl FnOnce(&mut Vec<u8>)) {
+    let mut other = bytes.as_ref().to_vec();
+    change(&mut other);
+    *bytes = other.into();
+}
+
 /// Changes one thing about an event, its position apart: that is the log's own.
 fn edit(event: &mut Recorded, rng: &mut Rng) {
     let other = contract::event(rng.random_range(1_000_000..2_000_000));
     let what = rng.random_range(0..13);
     match what {
-        0 => flip(&mut event.data, rng),
-        1 => event.data.push(b' '),
+        0 => changed(&mut event.data, |data| flip(data, rng)),
+        1 => changed(&mut event.data, |data| data.push(b' ')),
         2 => event.id = EventId(Uuid::from_u128(rng.random())),
         3 => event.name = format!("{}x", event.name).into(),
         4 => event.stream = contract::stream("other").unwrap(),
@@ -103,10 +112,10 @@ fn edit(event: &mut Recorded, rng: &mut Rng) {
         10 => event.metadata.subjects.reverse(),
         11 => event.metadata.request = other.metadata.request,
         // What is read stays the same.
-        _ => event.metadata_json.insert(1, b' '),
+        _ => changed(&mut event.metadata_json, |json| json.insert(1, b' ')),
     }
     if (6..12).contains(&what) {
-        event.metadata_json = event.metadata.to_json().unwrap();
+        event.metadata_json = event.metadata.to_json().unwrap().into();
     }
 }
 

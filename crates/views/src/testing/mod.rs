@@ -164,9 +164,9 @@ impl Past {
             revision: Revision(*revision),
             id: EventId(Uuid::from_u128(u128::from(n))),
             name: event.name().into(),
-            metadata_json: metadata.to_json().unwrap(),
+            metadata_json: metadata.to_json().unwrap().into(),
             metadata,
-            data: event.encode().unwrap(),
+            data: event.encode().unwrap().into(),
         });
         *revision += 1;
         self.events.last().unwrap().position
@@ -232,7 +232,7 @@ pub async fn append(log: &dyn EventLog, events: &[Recorded]) {
             id: event.id,
             name: event.name.clone(),
             metadata: event.metadata.clone(),
-            data: event.data.clone(),
+            data: event.data.to_vec(),
         };
         log.append(&event.stream, Expected::Any, vec![new])
             .await

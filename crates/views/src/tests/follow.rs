@@ -123,7 +123,7 @@ async fn views_that_stopped_can_follow_again() {
     let dir = tempfile::tempdir().unwrap();
     let views = Views::open(dir.path().join("views.db")).unwrap();
     let mut damaged = whole_life();
-    damaged.events[0].data = b"{}".to_vec();
+    damaged.events[0].data = b"{}".to_vec().into();
     assert_eq!(
         views.follow(damaged.log().await).await.code(),
         "views_decode"

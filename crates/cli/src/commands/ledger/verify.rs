@@ -1,6 +1,9 @@
-use event_log::{EventLog, Pages};
-use ledger::{Audit, AuditReport, Checkpoint, Folder, Keys, Note};
+use std::ops::ControlFlow;
+
+use event_log::{Recorded, WholeLog};
+use ledger::{Audit, AuditReport, Checkpoint, Folder, Hash, Keys, Leaf, Note};
 use serde::Serialize;
+use tokio::task::block_in_place;
 
 use super::read;
 use crate::{
@@ -61,7 +64,8 @@ pub(super) async fn run(args: &Verify, config: &Config) -> Result<(), Failure> {
     let log = LogUrl::of_bureau(config, &config.data)?
         .open_to_read()
         .await?;
-    let report = audit(&folder, signed, held, log.as_ref()).await?;
+    let log = WholeLog::of(&log)?;
+    let report = block_in_place(|| audit(&folder, signed, held, log))?;
     let verdict = report.verdict();
     let verified = Verified {
         sound: verdict.is_ok(),
@@ -96,21 +100,20 @@ fn held(args: &Verify, folder: &Folder, keys: &Keys) -> Result<Vec<Checkpoint>, 
     Ok(held)
 }
 
-async fn audit(
+fn audit(
     folder: &Folder,
     signed: Checkpoint,
     held: Vec<Checkpoint>,
-    log: &dyn EventLog,
+    mut log: WholeLog,
 ) -> Result<AuditReport, Failure> {
     let mut audit = Audit::begin(folder, signed, held);
-    let mut pages = Pages::new(log);
-    loop {
-        let page = pages.page().await?;
-        if page.is_empty() {
-            return Ok(audit.finish()?);
-        }
-        page.iter().try_for_each(|event| audit.event(event))?;
-    }
+    let leaves = |page: &[Recorded]| Ok(page.iter().map(|e| Leaf::of(e).hash()).collect());
+    log.in_turn(leaves, |page, leaves: &Vec<Hash>| {
+        let mut hashed = page.iter().zip(leaves);
+        hashed.try_for_each(|(event, leaf)| audit.event(event, *leaf))?;
+        Ok::<_, Failure>(ControlFlow::Continue(()))
+    })?;
+    Ok(audit.finish()?)
 }
 
 fn text(verified: &Verified) -> String {
