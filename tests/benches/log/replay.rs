@@ -4,11 +4,12 @@
 use std::{
     collections::HashMap,
     path::Path,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
 use domain::AnyEvent;
-use event_log::{Direction, EventLog, Recorded, StreamName};
+use event_log::{Direction, EventLog, Recorded, StreamName, WholeLog};
 use event_log_sqlite::SqliteLog;
 use rusqlite::{Connection, OpenFlags};
 use uuid::Uuid;
@@ -16,7 +17,6 @@ use views::Views;
 
 use crate::{appending::folder, figures::Figures};
 
-const PAGE: usize = 5_000;
 /// How many streams are read.
 const STREAMS: usize = 5_000;
 
@@ -28,14 +28,13 @@ pub(crate) async fn run(figures: &mut Figures, dir: &Path) {
     let rows = "replay, rows";
     figures.add(rows.to_owned(), count, took, None);
 
-    let log = SqliteLog::open(&file).unwrap();
-    pages(&log, |_| ()).await;
-    let (count, took) = pages(&log, |_| ()).await;
+    let log: Arc<dyn EventLog> = Arc::new(SqliteLog::open(&file).unwrap());
+    pages(&log, |_| ());
+    let (count, took) = pages(&log, |_| ());
     figures.add("replay, envelopes".to_owned(), count, took, Some(rows));
     let (count, took) = pages(&log, |page| {
         page.iter().for_each(|event| drop(decode(event)));
-    })
-    .await;
+    });
     figures.add("replay, events".to_owned(), count, took, Some(rows));
     let mut histories: HashMap<Uuid, Vec<(Recorded, AnyEvent)>> = HashMap::new();
     let (count, took) = pages(&log, |page| {
@@ -46,8 +45,7 @@ pub(crate) async fn run(figures: &mut Figures, dir: &Path) {
                 history.push((event.clone(), what.clone()));
             }
         }
-    })
-    .await;
+    });
     drop(histories);
     let name = "replay, care histories in memory";
     figures.add(name.to_owned(), count, took, Some(rows));
@@ -56,7 +54,7 @@ pub(crate) async fn run(figures: &mut Figures, dir: &Path) {
     let start = Instant::now();
     Views::open(views.path().join("views.db"))
         .unwrap()
-        .rebuild(&log, |_| ())
+        .rebuild(log.as_ref(), |_| ())
         .await
         .unwrap();
     let name = "views rebuilt".to_owned();
@@ -67,8 +65,7 @@ pub(crate) async fn run(figures: &mut Figures, dir: &Path) {
         for event in page {
             *streams.entry(event.stream).or_default() += 1;
         }
-    })
-    .await;
+    });
     let streams: Vec<_> = streams.into_keys().take(STREAMS).collect();
     let start = Instant::now();
     for stream in &streams {
@@ -104,16 +101,15 @@ fn raw(file: &Path) -> (u64, Duration) {
     (count, start.elapsed())
 }
 
-/// The whole log in pages.
-async fn pages(log: &SqliteLog, mut each: impl FnMut(Vec<Recorded>)) -> (u64, Duration) {
+/// The whole log, read on the thread that works on it.
+fn pages(log: &Arc<dyn EventLog>, mut each: impl FnMut(Vec<Recorded>)) -> (u64, Duration) {
     let start = Instant::now();
-    let (mut count, mut after) = (0, None);
+    let (mut whole, mut count) = (WholeLog::of(log).unwrap(), 0);
     loop {
-        let page = log.read_all(after, PAGE).await.unwrap();
-        let Some(last) = page.last() else {
+        let page = whole.page().unwrap();
+        if page.is_empty() {
             return (count, start.elapsed());
-        };
-        after = Some(last.position);
+        }
         count += page.len() as u64;
         each(page);
     }
