@@ -10,7 +10,8 @@ use crate::{EventLog, LogError, Position, Recorded};
 pub(crate) const PAGE: usize = 1_000;
 
 /// A log from its beginning up to where it ended when that was reached. The next page is read while
-/// the last one is worked on, by logs that read on threads of their own or far away.
+/// the last one is worked on, by logs that read on threads of their own or far away. Work that may keep its thread waiting
+/// is faster with [`WholeLog`](crate::WholeLog).
 pub struct Pages<'a> {
     log: &'a dyn EventLog,
     size: usize,
