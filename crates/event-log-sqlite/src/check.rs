@@ -66,6 +66,8 @@ pub(crate) fn full(connection: &Connection) -> Result<Checked, LogError> {
         });
         match found {
             Ok(0) => break,
+            // The tree is out of order, and what was listed leads back to where it was: there is no end of it.
+            Ok(_) if last <= from => break,
             Ok(_) => {}
             Err(error) => {
                 checked.fault(format!("behind position {last}: {error}"));

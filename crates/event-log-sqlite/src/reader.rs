@@ -72,14 +72,25 @@ pub(crate) fn read_all(
     let statement = connection.prepare_cached(select!(
         "WHERE e.position > ?1 ORDER BY e.position LIMIT ?2"
     ));
-    let after = after.map_or(0, |after| bound(after.to_stored()));
+    let behind = after.map_or(0, |after| bound(after.to_stored()));
     let limit = limit.min(PAGE_EVENTS);
-    collect(
+    let page = collect(
         statement,
-        (after, at_most(limit)),
+        (behind, at_most(limit)),
         PAGE_BYTES,
         Shared::of(limit),
-    )
+    )?;
+    // Whoever reads on behind a page that leads back would never come to an end.
+    let places = page.iter().map(|event| Some(event.position));
+    match std::iter::once(after)
+        .chain(places)
+        .is_sorted_by(|a, b| a < b)
+    {
+        true => Ok(page),
+        false => Err(LogError::Corrupt(
+            "the positions of events do not rise".to_owned(),
+        )),
+    }
 }
 
 pub(crate) fn find(connection: &Connection, id: EventId) -> Result<Option<Recorded>, LogError> {

@@ -49,6 +49,21 @@ async fn write(log: &SqliteLog) {
     put(log, "b", [9]).await;
 }
 
+/// Where the row ids of the tables stand, behind the first page. Changed, they lead a reader back to where it
+/// was. The format: <https://sqlite.org/fileformat2.html#b_tree_pages>.
+fn row_ids(file: &[u8]) -> Vec<usize> {
+    const TABLE_LEAF: u8 = 13;
+    let word = |at: usize| usize::from(u16::from_be_bytes([file[at], file[at + 1]]));
+    let pages = (PAGE..file.len()).step_by(PAGE);
+    let leaves = pages.filter(|page| file[*page] == TABLE_LEAF);
+    let cells = leaves
+        .flat_map(|page| (0..word(page + 3)).map(move |cell| page + word(page + 8 + 2 * cell)));
+    // The length of the row comes first; its last byte is the first one without the highest bit.
+    cells
+        .map(|cell| (cell..).find(|at| file[*at] < 0x80).unwrap() + 1)
+        .collect()
+}
+
 /// Everything there is to read, in every way there is to read it.
 fn read(disk: &Disk) -> Result<Vec<Vec<Recorded>>, LogError> {
     let connection = schema::open_reader(&disk.path("events.db"))
@@ -101,8 +116,11 @@ async fn a_flipped_byte_is_found_or_changes_nothing_that_is_read() {
     let image = disk.image();
     let wanted = read(&disk).unwrap();
     assert_eq!((image.0.len(), wanted[0].len()), (1, 9));
+    let row_ids = row_ids(&image.0["events.db"]);
+    assert!(row_ids.len() > 9);
+    let chosen = |at: &usize| at % PAGE < DENSE || at % SPARSE == 0 || row_ids.contains(at);
     let bytes: Vec<usize> = (0..image.0["events.db"].len())
-        .filter(|at| every() || at % PAGE < DENSE || at % SPARSE == 0)
+        .filter(|at| every() || chosen(at))
         .collect();
     let found = for_each(&bytes, |at, bits| {
         let disk = flipped(&image, "events.db", at, bits);
