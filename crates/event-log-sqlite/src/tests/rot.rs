@@ -118,7 +118,8 @@ async fn a_flipped_byte_is_found_or_changes_nothing_that_is_read() {
     assert_eq!((image.0.len(), wanted[0].len()), (1, 9));
     let row_ids = row_ids(&image.0["events.db"]);
     assert!(row_ids.len() > 9);
-    let chosen = |at: &usize| at % PAGE < DENSE || at % SPARSE == 0 || row_ids.contains(at);
+    let chosen =
+        |at: &usize| at % PAGE < DENSE || at.is_multiple_of(SPARSE) || row_ids.contains(at);
     let bytes: Vec<usize> = (0..image.0["events.db"].len())
         .filter(|at| every() || chosen(at))
         .collect();
