@@ -82,7 +82,7 @@ impl<'a> Pages<'a> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use std::sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -96,7 +96,7 @@ mod tests {
     };
 
     /// A log that can be read every second time only.
-    struct Failing(MemoryLog, AtomicBool);
+    pub(crate) struct Failing(pub(crate) MemoryLog, pub(crate) AtomicBool);
 
     #[async_trait]
     impl EventLog for Failing {

@@ -211,7 +211,7 @@ mod tests {
     use std::{collections::HashSet, time::Duration};
 
     use super::*;
-    use crate::{Expected, MemoryLog, Position, Revision, contract};
+    use crate::{Expected, MemoryLog, Position, Revision, contract, pages::tests::Failing};
 
     /// Pages of one event each, up to where reading fails.
     struct Numbered {
@@ -316,5 +316,9 @@ mod tests {
             pages.take_while(|events| *events > 0).sum::<usize>()
         });
         assert_eq!(read.await.unwrap(), 2_500);
+        let log: Arc<dyn EventLog> = Arc::new(Failing(MemoryLog::default(), false.into()));
+        let mut whole = WholeLog::of(&log).unwrap();
+        let read = tokio::task::spawn_blocking(move || whole.page());
+        assert!(matches!(read.await.unwrap(), Err(LogError::Corrupt(_))));
     }
 }

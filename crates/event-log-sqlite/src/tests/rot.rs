@@ -1,7 +1,7 @@
 //! A byte changes by itself. Either that is found, or everything reads as it was written.
 //!
-//! `SANGYU_FLIPS=every` changes a bit of every byte of the file; otherwise of those where a page begins and
-//! of one in so many behind.
+//! `SANGYU_FLIPS=every` changes a bit of every byte of the file; otherwise of those where a page begins, of
+//! those that hold a row id, and of one in so many of the others.
 
 use std::thread;
 
@@ -49,18 +49,31 @@ async fn write(log: &SqliteLog) {
     put(log, "b", [9]).await;
 }
 
-/// Where the row ids of the tables stand, behind the first page. Changed, they lead a reader back to where it
-/// was. The format: <https://sqlite.org/fileformat2.html#b_tree_pages>.
-fn row_ids(file: &[u8]) -> Vec<usize> {
+fn word(file: &[u8], at: usize) -> usize {
+    usize::from(u16::from_be_bytes([file[at], file[at + 1]]))
+}
+
+/// Where it stands which rows a page has and where, of each page of a table behind the first one. The format:
+/// <https://sqlite.org/fileformat2.html#b_tree_pages>.
+fn cells(file: &[u8]) -> Vec<(usize, Vec<usize>)> {
     const TABLE_LEAF: u8 = 13;
-    let word = |at: usize| usize::from(u16::from_be_bytes([file[at], file[at + 1]]));
     let pages = (PAGE..file.len()).step_by(PAGE);
     let leaves = pages.filter(|page| file[*page] == TABLE_LEAF);
-    let cells = leaves
-        .flat_map(|page| (0..word(page + 3)).map(move |cell| page + word(page + 8 + 2 * cell)));
+    leaves
+        .map(|page| {
+            let cells = (0..word(file, page + 3)).map(|cell| page + 8 + 2 * cell);
+            (page, cells.collect())
+        })
+        .collect()
+}
+
+/// Where the row ids of the tables stand. Changed, they lead a reader back to where it was.
+fn row_ids(file: &[u8]) -> Vec<usize> {
+    let cells = cells(file).into_iter();
+    let rows =
+        cells.flat_map(|(page, cells)| cells.into_iter().map(move |at| page + word(file, at)));
     // The length of the row comes first; its last byte is the first one without the highest bit.
-    cells
-        .map(|cell| (cell..).find(|at| file[*at] < 0x80).unwrap() + 1)
+    rows.map(|row| (row..).find(|at| file[*at] < 0x80).unwrap() + 1)
         .collect()
 }
 
@@ -144,6 +157,35 @@ async fn a_flipped_byte_is_found_or_changes_nothing_that_is_read() {
         found.len()
     );
     assert!(harmful > 500, "{harmful}");
+}
+
+#[tokio::test]
+async fn whoever_reads_rows_out_of_order_comes_to_an_end() {
+    let disk = Disk::new(Image::default());
+    write(&open(&disk, 1000).unwrap()).await;
+    let image = disk.image();
+    // Each row is what was written, and only the order is not.
+    for (_, cells) in cells(&image.0["events.db"]) {
+        let mut other = image.clone();
+        let file = other.0.get_mut("events.db").unwrap();
+        let Some(last) = cells.last().filter(|_| cells.len() > 1) else {
+            continue;
+        };
+        file.swap(cells[0], *last);
+        file.swap(cells[0] + 1, last + 1);
+        let disk = Disk::new(other);
+        let checked = check::file(&disk.path("events.db")).unwrap();
+        assert!(!checked.faults.is_empty());
+        let connection = schema::open_reader(&disk.path("events.db")).unwrap();
+        let (mut after, mut pages) = (None, 0);
+        while let Ok(page) = reader::read_all(&connection, after, 2)
+            && let Some(last) = page.last()
+        {
+            after = Some(last.position);
+            pages += 1;
+            assert!(pages < 9);
+        }
+    }
 }
 
 #[tokio::test]
