@@ -317,3 +317,36 @@ async fn what_is_not_signed_yet_is_in_no_bundle() {
     let refused = reading.bundle(person(), AsOf::default(), false).await;
     assert_eq!(refused.unwrap_err().code(), "ledger_event_unsigned");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn work_on_the_whole_log_ends_when_nobody_waits_for_it() {
+    let world = world();
+    world.register(1, Some(NUMBER)).await.unwrap();
+    let (seen, counted) = std::sync::mpsc::channel();
+    for left in [false, true] {
+        let (begun, begins) = tokio::sync::oneshot::channel();
+        let (go, goes) = std::sync::mpsc::channel();
+        let seen = seen.clone();
+        let reading = world.reading();
+        let waits = tokio::spawn(async move {
+            let work = move |pages: &mut crate::whole_log::Pages| {
+                begun.send(()).unwrap();
+                goes.recv().unwrap();
+                seen.send(pages.flatten().count()).unwrap();
+                Ok::<_, Error>(())
+            };
+            reading.over_the_log(work).await
+        });
+        begins.await.unwrap();
+        if left {
+            waits.abort();
+            assert!(waits.await.unwrap_err().is_cancelled());
+            go.send(()).unwrap();
+        } else {
+            go.send(()).unwrap();
+            waits.await.unwrap().unwrap();
+        }
+        let read = tokio::task::block_in_place(|| counted.recv().unwrap());
+        assert_eq!(read == 0, left, "{read}");
+    }
+}
