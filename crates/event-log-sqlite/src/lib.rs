@@ -9,6 +9,7 @@ mod check;
 mod checksum;
 mod desk;
 mod error;
+mod group;
 mod migrations;
 mod read_only;
 mod reader;

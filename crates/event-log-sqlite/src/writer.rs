@@ -8,19 +8,20 @@ use rusqlite::{Connection, ErrorCode};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::{
-    desk::{Answer, Desk, Failed, Row, Wanted},
+    desk::Desk,
     error::{describe, writer_ended},
+    group::{Answer, Failed, Row, Wanted},
     readers::no_thread,
 };
 
 /// How many callers may wait; further ones wait for a place.
 const QUEUE: usize = 1024;
 
-/// The appends of how many callers are committed together at most.
-const GROUP: usize = 512;
+/// With how many appends a group is full, so that its first caller does not wait for long.
+const GROUP: usize = 1024;
 
 /// How many appends of one caller are sent at a time.
-const PIECE: usize = 256;
+const PIECE: usize = 64;
 
 /// Seconds from the wish to append to the answer, of each caller.
 const APPEND_SECONDS: &str = "sangyu_log_append_seconds";
@@ -199,15 +200,15 @@ fn serve(
     mut requests: mpsc::Receiver<Request>,
     head: &watch::Sender<Option<Position>>,
 ) {
-    let mut group = Vec::with_capacity(GROUP);
-    while requests.blocking_recv_many(&mut group, GROUP) > 0 {
-        gauge!(QUEUE_LENGTH).set(u32::try_from(requests.len()).unwrap_or(u32::MAX));
-        match desk.commit(group.iter().map(|request| &request.appends)) {
-            Ok(committed) => {
-                head.send_replace(committed.newest);
+    let mut group = Vec::new();
+    while let Some(first) = requests.blocking_recv() {
+        group.push(first);
+        match commit(&mut desk, &mut group, &mut requests) {
+            Ok((answers, newest)) => {
+                head.send_replace(newest);
                 counter!(COMMITS).increment(1);
-                counter!(APPENDS).increment(committed.appends());
-                for (request, answers) in group.drain(..).zip(committed.answers) {
+                counter!(APPENDS).increment(made(&answers));
+                for (request, answers) in group.drain(..).zip(answers) {
                     // Who no longer waits needs no answer.
                     let _ = request.answers.send((answers, request.appends));
                 }
@@ -229,6 +230,35 @@ fn serve(
             }
         }
     }
+}
+
+/// Writes the group and what comes while it is written, until the group is full. Returns the answers to
+/// each request, and where the log ends then.
+fn commit(
+    desk: &mut Desk,
+    group: &mut Vec<Request>,
+    requests: &mut mpsc::Receiver<Request>,
+) -> Result<(Vec<Vec<Answer>>, Option<Position>), Failed> {
+    let mut written = desk.begin()?;
+    let (mut answers, mut appends) = (Vec::with_capacity(group.len()), 0);
+    while let Some(Request { appends: next, .. }) = group.get(answers.len()) {
+        appends += next.len();
+        let each = next.iter().map(|append| written.append(append));
+        answers.push(each.collect::<rusqlite::Result<_>>()?);
+        if appends < GROUP
+            && let Ok(late) = requests.try_recv()
+        {
+            group.push(late);
+        }
+    }
+    gauge!(QUEUE_LENGTH).set(u32::try_from(requests.len()).unwrap_or(u32::MAX));
+    Ok((answers, written.commit()?))
+}
+
+/// How many appends were not refused.
+fn made(answers: &[Vec<Answer>]) -> u64 {
+    let made = answers.iter().flatten().filter(|answer| answer.is_ok());
+    made.count() as u64
 }
 
 /// After the disk failed it is not known what it holds: a later flush that succeeds says nothing of what

@@ -15,6 +15,12 @@ impl Hash {
     /// How many bytes it has.
     pub const BYTES: usize = 32;
 
+    /// What goes before the bytes of a leaf (RFC 6962, 2.1).
+    pub(crate) const LEAF: u8 = 0;
+
+    /// What goes before the two hashes of a node (RFC 6962, 2.1).
+    const NODE: u8 = 1;
+
     /// The root of a tree without leaves.
     pub fn empty() -> Self {
         sha256(&[])
@@ -22,12 +28,18 @@ impl Hash {
 
     /// The hash of a leaf (RFC 6962, 2.1).
     pub fn of_leaf(bytes: &[u8]) -> Self {
-        of_parts(&[&[0], bytes])
+        let mut digest = Digest::default();
+        digest.update(&[Hash::LEAF]);
+        digest.update(bytes);
+        digest.finish()
     }
 
     /// The hash of a node over two others (RFC 6962, 2.1).
     pub fn of_node(left: &Hash, right: &Hash) -> Self {
-        of_parts(&[&[1], &left.0, &right.0])
+        let mut node = [Hash::NODE; 1 + 2 * Hash::BYTES];
+        node[1..=Hash::BYTES].copy_from_slice(&left.0);
+        node[1 + Hash::BYTES..].copy_from_slice(&right.0);
+        sha256(&node)
     }
 
     /// 64 lower-case hexadecimal digits.
@@ -65,7 +77,7 @@ impl Hash {
 
 /// The SHA-256 of these bytes, without any prefix.
 pub fn sha256(bytes: &[u8]) -> Hash {
-    of_parts(&[bytes])
+    Hash::from(digest::digest(&digest::SHA256, bytes))
 }
 
 /// The SHA-256 of bytes that come one after another.
@@ -80,9 +92,7 @@ impl Digest {
 
     /// The hash of all of them.
     pub fn finish(self) -> Hash {
-        let mut hash = [0; Hash::BYTES];
-        hash.copy_from_slice(self.0.finish().as_ref());
-        Hash(hash)
+        Hash::from(self.0.finish())
     }
 }
 
@@ -92,10 +102,12 @@ impl Default for Digest {
     }
 }
 
-fn of_parts(parts: &[&[u8]]) -> Hash {
-    let mut digest = Digest::default();
-    parts.iter().for_each(|part| digest.update(part));
-    digest.finish()
+impl From<digest::Digest> for Hash {
+    fn from(digest: digest::Digest) -> Self {
+        let mut hash = [0; Hash::BYTES];
+        hash.copy_from_slice(digest.as_ref());
+        Hash(hash)
+    }
 }
 
 impl fmt::Display for Hash {

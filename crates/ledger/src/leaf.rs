@@ -10,6 +10,9 @@ use crate::{Error, Hash, What, sha256};
 /// The version of the record below. Another form is another version; a tree may hold several.
 const VERSION: u8 = 1;
 
+/// What a leaf takes, but for rare ones.
+const USUAL_BYTES: usize = 640;
+
 /// What a leaf of the tree says of its event: enough to tell which event it is, when and by whom it was
 /// recorded, and, by hashes, every byte that was stored.
 ///
@@ -100,9 +103,21 @@ impl<'a> Leaf<'a> {
         }
     }
 
-    /// Its canonical bytes. Every event that is signed or verified comes by here: no general writer is as fast.
+    /// Its canonical bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut json = Canonical(Vec::with_capacity(640));
+        self.behind(&[])
+    }
+
+    /// The hash under which it stands in the tree, of all its bytes at once.
+    pub fn hash(&self) -> Hash {
+        sha256(&self.behind(&[Hash::LEAF]))
+    }
+
+    /// Its canonical bytes behind others. Every event that is signed or verified comes by here: no general
+    /// writer is as fast.
+    fn behind(&self, others: &[u8]) -> Vec<u8> {
+        let mut json = Canonical(Vec::with_capacity(USUAL_BYTES));
+        json.0.extend_from_slice(others);
         json.text(r#"{"actor":{"id":"#, &self.actor.id);
         json.text(r#","role":"#, &self.actor.role);
         json.text(r#","unit":"#, &self.actor.unit);
@@ -129,11 +144,6 @@ impl<'a> Leaf<'a> {
         json.number(r#","version":"#, u64::from(self.version));
         json.0.push(b'}');
         json.0
-    }
-
-    /// The hash under which it stands in the tree.
-    pub fn hash(&self) -> Hash {
-        Hash::of_leaf(&self.to_bytes())
     }
 }
 
