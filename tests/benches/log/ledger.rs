@@ -20,8 +20,17 @@ use crate::{
     figures::Figures,
 };
 
-/// With and without take turns, so that what else the machine does falls on both.
-const ROUNDS: u32 = 5;
+/// With and without take turns, and each goes first as often as last, so that what else the machine does falls
+/// on both.
+const ROUNDS: u32 = 6;
+
+/// Whether it is signed, in the order of a round.
+fn turns(round: u32) -> [bool; 2] {
+    match round % 2 {
+        0 => [false, true],
+        _ => [true, false],
+    }
+}
 
 /// A bureau whose ledger is signed, and how that is ended.
 struct Signed {
@@ -60,8 +69,8 @@ impl Signed {
 /// Appends by so many callers.
 pub(crate) async fn durable(figures: &mut Figures, callers: u64, count: u64) {
     let (mut without, mut with, mut behind) = (Duration::ZERO, Duration::ZERO, Duration::ZERO);
-    for _ in 0..ROUNDS {
-        for signed in [false, true] {
+    for round in 0..ROUNDS {
+        for signed in turns(round) {
             let dir = folder();
             let log: Arc<dyn EventLog> =
                 Arc::new(SqliteLog::open(&dir.path().join("events.db")).unwrap());
@@ -93,8 +102,8 @@ pub(crate) async fn durable(figures: &mut Figures, callers: u64, count: u64) {
 /// Commands by so many callers.
 pub(crate) async fn commands(figures: &mut Figures, callers: u32, count: u32) {
     let (mut without, mut with) = (Duration::ZERO, Duration::ZERO);
-    for _ in 0..ROUNDS {
-        for signed in [false, true] {
+    for round in 0..ROUNDS {
+        for signed in turns(round) {
             let dir = folder();
             let app = commands::people(dir.path()).await;
             let signing = signed.then(|| Signed::begin(app.clone(), dir.path()));
