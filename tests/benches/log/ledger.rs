@@ -69,6 +69,8 @@ impl Signed {
 /// Appends by so many callers.
 pub(crate) async fn durable(figures: &mut Figures, callers: u64, count: u64) {
     let (mut without, mut with, mut behind) = (Duration::ZERO, Duration::ZERO, Duration::ZERO);
+    // Kept to the end: a file system passes by every file that was just deleted when it makes new ones.
+    let mut kept = Vec::new();
     for round in 0..ROUNDS {
         for signed in turns(round) {
             let dir = folder();
@@ -89,6 +91,7 @@ pub(crate) async fn durable(figures: &mut Figures, callers: u64, count: u64) {
                 }
                 None => without += took,
             }
+            kept.push(dir);
         }
     }
     let total = count * u64::from(ROUNDS);
@@ -102,6 +105,7 @@ pub(crate) async fn durable(figures: &mut Figures, callers: u64, count: u64) {
 /// Commands by so many callers.
 pub(crate) async fn commands(figures: &mut Figures, callers: u32, count: u32) {
     let (mut without, mut with) = (Duration::ZERO, Duration::ZERO);
+    let mut kept = Vec::new();
     for round in 0..ROUNDS {
         for signed in turns(round) {
             let dir = folder();
@@ -115,6 +119,7 @@ pub(crate) async fn commands(figures: &mut Figures, callers: u32, count: u32) {
                 }
                 None => without += took,
             }
+            kept.push(dir);
         }
     }
     let total = u64::from(count * ROUNDS);
