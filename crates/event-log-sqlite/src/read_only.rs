@@ -65,8 +65,11 @@ impl EventLog for ReadOnlySqliteLog {
         self.readers.all(after, limit).await
     }
 
-    fn page_reader(&self) -> Result<Option<Box<dyn PageReader>>, LogError> {
-        self.readers.here().map(Some)
+    fn page_reader(
+        &self,
+        after: Option<Position>,
+    ) -> Result<Option<Box<dyn PageReader>>, LogError> {
+        self.readers.here(after).map(Some)
     }
 
     async fn find(&self, id: EventId) -> Result<Option<Recorded>, LogError> {

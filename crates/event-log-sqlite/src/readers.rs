@@ -120,10 +120,10 @@ impl Readers {
     }
 
     /// With a connection of its own.
-    pub(crate) fn here(&self) -> Result<Box<dyn PageReader>, LogError> {
+    pub(crate) fn here(&self, after: Option<Position>) -> Result<Box<dyn PageReader>, LogError> {
         Ok(Box::new(Here {
             connection: schema::open_reader(&self.path).map_err(|e| describe(&e, false))?,
-            after: None,
+            after,
         }))
     }
 
@@ -181,7 +181,7 @@ impl Readers {
     }
 }
 
-/// Reads the whole log on the thread that asks.
+/// Reads on the thread that asks.
 struct Here {
     connection: Connection,
     after: Option<Position>,

@@ -232,11 +232,15 @@ pub trait EventLog: Send + Sync + 'static {
         limit: usize,
     ) -> Result<Vec<Recorded>, LogError>;
 
-    /// Reads all of it again on whatever thread asks, where the log can; [`WholeLog`] reads any log.
+    /// Reads on behind `after` (`None`: at the start) on whatever thread asks, where the log can;
+    /// [`WholeLog`] reads any log.
     ///
     /// # Errors
     /// If it cannot be opened for reading once more.
-    fn page_reader(&self) -> Result<Option<Box<dyn PageReader>>, LogError> {
+    fn page_reader(
+        &self,
+        _after: Option<Position>,
+    ) -> Result<Option<Box<dyn PageReader>>, LogError> {
         Ok(None)
     }
 

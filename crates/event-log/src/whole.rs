@@ -20,7 +20,7 @@ const MOST_THREADS: usize = 4;
 /// How many pages of a log that is far away may wait.
 const WAITING: usize = 2;
 
-/// Reads a log from its start on whatever thread asks, which waits for it.
+/// Reads a log on whatever thread asks, which waits for it.
 pub trait PageReader: Send {
     /// The next page: a few hundred events, so that they are still in the processor's cache when they are
     /// worked on. Empty once the log has ended.
@@ -39,7 +39,7 @@ impl WholeLog {
     /// # Errors
     /// If the log cannot be opened for reading once more.
     pub fn of(log: &Arc<dyn EventLog>) -> Result<Self, LogError> {
-        Ok(WholeLog(match log.page_reader()? {
+        Ok(WholeLog(match log.page_reader(None)? {
             Some(reader) => reader,
             None => Box::new(Fetched::from(Arc::clone(log))),
         }))

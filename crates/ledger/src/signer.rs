@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use calendar::Timestamp;
-use event_log::{EventLog, Position, Recorded};
+use event_log::{EventLog, LogError, Position, Recorded};
 use tokio::task::spawn_blocking;
 
 use crate::{
@@ -100,8 +100,8 @@ impl Signer {
         log: &dyn EventLog,
         now: impl FnOnce() -> Timestamp,
     ) -> Result<Option<Signed>, Error> {
-        let mut grown = Grown::new(self.edge.clone(), self.position);
-        grown.take(log, MOST_EVENTS).await?;
+        let grown = Grown::new(self.edge.clone(), self.position);
+        let grown = grown.take(log, MOST_EVENTS).await?;
         if grown.edge.size == self.edge.size {
             return Ok(None);
         }
@@ -166,29 +166,38 @@ impl Grown {
     }
 
     /// Takes in so many events at most; fewer if the log ends.
-    async fn take(&mut self, log: &dyn EventLog, most: u64) -> Result<(), Error> {
+    async fn take(mut self, log: &dyn EventLog, most: u64) -> Result<Self, Error> {
         let end = self.edge.size + most;
-        while self.edge.size < end {
-            let left = usize::try_from(end - self.edge.size).unwrap_or(PAGE);
-            let page = log.read_all(self.position, left.min(PAGE)).await?;
-            if page.is_empty() {
-                break;
-            }
-            for event in &page {
-                self.push(event)?;
-            }
-        }
-        Ok(())
+        let Some(mut reader) = log.page_reader(self.position)? else {
+            while self.push_up_to(end, &log.read_all(self.position, PAGE).await?) {}
+            return Ok(self);
+        };
+        // What one thread reads and another hashes costs more.
+        let taken = spawn_blocking(move || {
+            while self.push_up_to(end, &reader.page()?) {}
+            Ok(self)
+        });
+        taken.await.unwrap_or_else(|e| {
+            let reason = e.to_string();
+            let unknown = false;
+            Err(LogError::Unavailable { reason, unknown }.into())
+        })
     }
 
-    fn push(&mut self, event: &Recorded) -> Result<(), Error> {
+    /// Says whether there may be more to take in.
+    fn push_up_to(&mut self, end: u64, page: &[Recorded]) -> bool {
+        let left = usize::try_from(end - self.edge.size).unwrap_or(usize::MAX);
+        page.iter().take(left).for_each(|event| self.push(event));
+        self.edge.size < end && !page.is_empty()
+    }
+
+    fn push(&mut self, event: &Recorded) {
         let leaf = Leaf::of(event).hash();
         self.edge.push(leaf, &mut self.filled);
         self.position = Some(event.position);
         if self.edge.size.is_multiple_of(WIDTH) {
             self.ends.push(event.position);
         }
-        Ok(())
     }
 }
 
@@ -223,8 +232,8 @@ async fn take_up(
         .tile(id)?
         .into_iter()
         .collect();
-    let mut grown = Grown::new(Edge::default(), after);
-    grown.take(log, signed.size - first).await?;
+    let grown = Grown::new(Edge::default(), after);
+    let grown = grown.take(log, signed.size - first).await?;
     let same = grown.edge.size == leaves.size() && grown.edge.root() == leaves.root();
     Ok(same.then_some((edge, grown.position)))
 }
@@ -237,9 +246,9 @@ async fn derive(
 ) -> Result<(Edge, Option<Position>), Error> {
     let (mut edge, mut position) = (Edge::default(), None);
     while edge.size < signed.size {
-        let mut grown = Grown::new(edge.clone(), position);
+        let grown = Grown::new(edge.clone(), position);
         let left = signed.size - edge.size;
-        grown.take(log, left.min(MOST_EVENTS)).await?;
+        let grown = grown.take(log, left.min(MOST_EVENTS)).await?;
         if grown.edge.size == edge.size {
             break;
         }
