@@ -273,3 +273,44 @@ fn refuse(desk: &Desk, mut requests: mpsc::Receiver<Request>, error: &rusqlite::
         let _ = request.answers.send((refused.collect(), request.appends));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use event_log::contract;
+
+    use super::*;
+    use crate::{schema, wal::FileSystem};
+
+    #[test]
+    fn a_group_takes_in_what_waits_until_it_is_full() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("events.db");
+        let connection = schema::open_writer(&path, &FileSystem, schema::CHECKPOINT_AFTER);
+        let mut desk = Desk::new(connection.unwrap());
+        let (queue, mut requests) = mpsc::channel(QUEUE);
+        let wanted = |number: usize| {
+            let append = Append {
+                stream: contract::stream("a").unwrap(),
+                expected: Expected::Any,
+                events: vec![contract::event(number as u128)],
+            };
+            Wanted::weighed(append).unwrap()
+        };
+        let too_many = GROUP / PIECE + 3;
+        for piece in 0..too_many {
+            let appends = (piece * PIECE..(piece + 1) * PIECE).map(wanted).collect();
+            let (answers, _) = oneshot::channel();
+            queue.try_send(Request { appends, answers }).ok().unwrap();
+        }
+        let mut sizes = Vec::new();
+        while let Ok(first) = requests.try_recv() {
+            let mut group = vec![first];
+            let committed = commit(&mut desk, &mut group, &mut requests);
+            let (answers, newest) = committed.ok().unwrap();
+            sizes.push(made(&answers) as usize);
+            let written: usize = sizes.iter().sum();
+            assert_eq!(newest, Some(Position::from_stored(written as u64)));
+        }
+        assert_eq!(sizes, [GROUP, 3 * PIECE]);
+    }
+}
