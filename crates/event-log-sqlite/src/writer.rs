@@ -307,10 +307,10 @@ mod tests {
             let mut group = vec![first];
             let committed = commit(&mut desk, &mut group, &mut requests);
             let (answers, newest) = committed.ok().unwrap();
-            sizes.push(made(&answers) as usize);
-            let written: usize = sizes.iter().sum();
-            assert_eq!(newest, Some(Position::from_stored(written as u64)));
+            sizes.push(made(&answers));
+            let written = sizes.iter().sum();
+            assert_eq!(newest, Some(Position::from_stored(written)));
         }
-        assert_eq!(sizes, [GROUP, 3 * PIECE]);
+        assert_eq!(sizes, [GROUP, 3 * PIECE].map(|appends| appends as u64));
     }
 }
