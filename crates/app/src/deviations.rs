@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use calendar::When;
 use domain::AnyEvent;
-use event_log::Recorded;
+use event_log::{Recorded, StoredPage};
 use inspection::{
     AsOf,
     deviations::{DeviationReport, Judge, JudgeError, Law},
@@ -43,15 +43,19 @@ impl Reading {
                 calendar: &parts.calendar,
                 today,
             });
-            let known = |page: &[Recorded]| {
-                let known = page.iter().take_while(|event| as_of.knows(event));
-                known.map(decoded).collect::<Result<Vec<_>, _>>()
+            let known = |page: StoredPage| {
+                let size = page.len();
+                let events = page.recorded()?.into_iter();
+                let known = events.take_while(|event| as_of.knows(event));
+                let known = known.map(decoded).collect::<Result<Vec<_>, _>>()?;
+                let more = known.len() == size;
+                Ok((known, more))
             };
-            pages.in_turn(known, |page, events| {
-                for (recorded, event) in page.iter().zip(events) {
+            pages.in_turn(known, |(known, more)| {
+                for (recorded, event) in known {
                     judge.take(recorded, event).map_err(refused)?;
                 }
-                Ok(match events.len() == page.len() {
+                Ok(match more {
                     true => ControlFlow::Continue(()),
                     false => ControlFlow::Break(()),
                 })
@@ -65,9 +69,10 @@ impl Reading {
     }
 }
 
-fn decoded(recorded: &Recorded) -> Result<AnyEvent, Error> {
+fn decoded(recorded: Recorded) -> Result<(Recorded, AnyEvent), Error> {
     let version = recorded.metadata.version;
-    Ok(AnyEvent::decode(&recorded.name, version, &recorded.data)?)
+    let event = AnyEvent::decode(&recorded.name, version, &recorded.data)?;
+    Ok((recorded, event))
 }
 
 fn refused(error: JudgeError) -> Error {

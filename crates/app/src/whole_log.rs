@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Weak},
 };
 
-use event_log::{LogError, Recorded, WholeLog};
+use event_log::{LogError, Recorded, StoredPage, WholeLog};
 
 use crate::{Error, Reading};
 
@@ -22,13 +22,13 @@ impl Pages {
     /// As [`WholeLog::in_turn`].
     pub(crate) fn in_turn<T>(
         &mut self,
-        each: impl Fn(&[Recorded]) -> Result<T, Error> + Sync,
-        mut next: impl FnMut(&[Recorded], &T) -> Result<ControlFlow<()>, Error> + Send,
+        each: impl Fn(StoredPage) -> Result<T, Error> + Sync,
+        mut next: impl FnMut(&T) -> Result<ControlFlow<()>, Error> + Send,
     ) -> Result<(), Error> {
         let Pages { log, waiting, .. } = self;
-        log.in_turn(each, |page, made| match waiting.strong_count() {
+        log.in_turn(each, |made| match waiting.strong_count() {
             0 => Ok(ControlFlow::Break(())),
-            _ => next(page, made),
+            _ => next(made),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Events as the server keeps them.
 
-use event_log::{EventId, LogError, NewEvent, Position, Recorded, Revision, Shared, StreamName};
+use event_log::{EventId, LogError, NewEvent, Position, Recorded, Revision, Shared, StoredEvent};
 use kurrentdb::{EventData, RecordedEvent};
 use serde_json::value::RawValue;
 
@@ -44,17 +44,15 @@ pub(crate) fn recorded(
             "the server gives no positions with the events of a stream: use version 22.6 or newer",
         ));
     }
-    let damaged = |what: &str| LogError::Corrupt(format!("{what} of the event at {commit}"));
-    Ok(Some(Recorded {
+    let stored = StoredEvent {
         position: Position::from_stored(commit),
-        stream: StreamName::parse(stream.to_owned()).map_err(|_| damaged("the stream"))?,
+        stream,
         revision: Revision(event.revision),
         id: EventId(event.id),
-        name: shared.text(&event.event_type),
-        metadata: shared
-            .metadata(&event.custom_metadata)
-            .map_err(|_| damaged("the metadata"))?,
-        metadata_json: event.custom_metadata.clone(),
-        data: event.data.clone(),
-    }))
+        name: &event.event_type,
+        metadata: &event.custom_metadata,
+        data: &event.data,
+    };
+    let (metadata, data) = (event.custom_metadata.clone(), event.data.clone());
+    shared.recorded(stored, metadata, data).map(Some)
 }

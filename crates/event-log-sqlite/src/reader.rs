@@ -1,4 +1,9 @@
-use event_log::{Direction, EventId, LogError, Position, Recorded, Revision, Shared, StreamName};
+use std::ops::ControlFlow;
+
+use event_log::{
+    Direction, EventId, LogError, Position, Recorded, Revision, Shared, StoredEvent, StoredPage,
+    StreamName,
+};
 use rusqlite::{CachedStatement, Connection, Params, Row};
 use uuid::Uuid;
 
@@ -56,12 +61,7 @@ pub(crate) fn read_stream(
         ),
     };
     let statement = connection.prepare_cached(sql);
-    collect(
-        statement,
-        (stream.as_str(), bound(from.0), at_most(limit)),
-        usize::MAX,
-        Shared::default(),
-    )
+    collect(statement, (stream.as_str(), bound(from.0), at_most(limit)))
 }
 
 pub(crate) fn read_all(
@@ -69,28 +69,55 @@ pub(crate) fn read_all(
     after: Option<Position>,
     limit: usize,
 ) -> Result<Vec<Recorded>, LogError> {
+    let (mut page, mut shared) = (Vec::new(), Shared::of(limit.min(PAGE_EVENTS)));
+    behind(connection, after, limit, |event| {
+        page.push(recorded(event, &mut shared)?);
+        Ok(())
+    })?;
+    Ok(page)
+}
+
+/// As [`read_all`], and leaves the events as they are stored.
+pub(crate) fn read_page(
+    connection: &Connection,
+    after: Option<Position>,
+    limit: usize,
+) -> Result<StoredPage, LogError> {
+    let mut page = StoredPage::of(limit);
+    behind(connection, after, limit, |event| {
+        page.push(event);
+        Ok(())
+    })?;
+    Ok(page)
+}
+
+/// Gives a page of the events behind `after` to `each`.
+fn behind(
+    connection: &Connection,
+    after: Option<Position>,
+    limit: usize,
+    mut each: impl FnMut(StoredEvent<'_>) -> Result<(), LogError>,
+) -> Result<(), LogError> {
     let statement = connection.prepare_cached(select!(
         "WHERE e.position > ?1 ORDER BY e.position LIMIT ?2"
     ));
-    let behind = after.map_or(0, |after| bound(after.to_stored()));
-    let limit = limit.min(PAGE_EVENTS);
-    let page = collect(
-        statement,
-        (behind, at_most(limit)),
-        PAGE_BYTES,
-        Shared::of(limit),
-    )?;
-    // Whoever reads on behind a page that leads back would never come to an end.
-    let places = page.iter().map(|event| Some(event.position));
-    match std::iter::once(after)
-        .chain(places)
-        .is_sorted_by(|a, b| a < b)
-    {
-        true => Ok(page),
-        false => Err(LogError::Corrupt(
-            "the positions of events do not rise".to_owned(),
-        )),
-    }
+    let start = after.map_or(0, |after| bound(after.to_stored()));
+    let limit = at_most(limit.min(PAGE_EVENTS));
+    let (mut last, mut bytes) = (after, 0);
+    visit(statement, (start, limit), |event| {
+        // Whoever reads on behind a page that leads back would never come to an end.
+        if Some(event.position) <= last {
+            let what = "the positions of events do not rise";
+            return Err(LogError::Corrupt(what.to_owned()));
+        }
+        last = Some(event.position);
+        bytes += event.data.len();
+        each(event)?;
+        Ok(match bytes < PAGE_BYTES {
+            true => ControlFlow::Continue(()),
+            false => ControlFlow::Break(()),
+        })
+    })
 }
 
 pub(crate) fn find(connection: &Connection, id: EventId) -> Result<Option<Recorded>, LogError> {
@@ -117,7 +144,8 @@ pub(crate) fn scan(
     let mut rows = statement.query((bound(after), at_most(limit)))?;
     let (mut found, mut shared) = (0, Shared::of(limit));
     while let Some(row) = rows.next()? {
-        each(row.get(0)?, recorded(row, &mut shared));
+        let event = stored(row).and_then(|event| recorded(event, &mut shared));
+        each(row.get(0)?, event);
         found += 1;
     }
     Ok(found)
@@ -127,31 +155,40 @@ fn one(
     statement: rusqlite::Result<CachedStatement<'_>>,
     parameters: impl Params,
 ) -> Result<Option<Recorded>, LogError> {
-    Ok(collect(statement, parameters, usize::MAX, Shared::default())?.pop())
+    Ok(collect(statement, parameters)?.pop())
 }
 
 fn collect(
     statement: rusqlite::Result<CachedStatement<'_>>,
     parameters: impl Params,
-    most_bytes: usize,
-    mut shared: Shared,
 ) -> Result<Vec<Recorded>, LogError> {
+    let (mut events, mut shared) = (Vec::new(), Shared::default());
+    visit(statement, parameters, |event| {
+        events.push(recorded(event, &mut shared)?);
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(events)
+}
+
+/// Gives each event to `each`, until that breaks off.
+fn visit(
+    statement: rusqlite::Result<CachedStatement<'_>>,
+    parameters: impl Params,
+    mut each: impl FnMut(StoredEvent<'_>) -> Result<ControlFlow<()>, LogError>,
+) -> Result<(), LogError> {
     let described = |e: rusqlite::Error| describe(&e, false);
     let mut statement = statement.map_err(described)?;
     let mut rows = statement.query(parameters).map_err(described)?;
-    let (mut page, mut bytes) = (Vec::new(), 0);
-    while bytes < most_bytes
-        && let Some(row) = rows.next().map_err(described)?
-    {
-        let event = recorded(row, &mut shared)?;
-        bytes += event.data.len();
-        page.push(event);
+    while let Some(row) = rows.next().map_err(described)? {
+        if each(stored(row)?)?.is_break() {
+            break;
+        }
     }
-    Ok(page)
+    Ok(())
 }
 
 /// The event of a row, if it is what was written.
-fn recorded(row: &Row<'_>, shared: &mut Shared) -> Result<Recorded, LogError> {
+fn stored<'a>(row: &'a Row<'_>) -> Result<StoredEvent<'a>, LogError> {
     let described = |e: rusqlite::Error| describe(&e, false);
     let position: u64 = row.get(0).map_err(described)?;
     let damaged = |what: &str| LogError::Corrupt(format!("{what} of the event at {position}"));
@@ -174,19 +211,18 @@ fn recorded(row: &Row<'_>, shared: &mut Shared) -> Result<Recorded, LogError> {
     if row.get(8) != Ok(stored.checksum()) {
         return Err(damaged("the checksum"));
     }
-    let text = |bytes, what| str::from_utf8(bytes).map_err(|_| damaged(what));
-    let stream = text(stored.stream, "the stream")?.to_owned();
-    let (metadata_json, data) = shared.bytes(stored.metadata, stored.data);
-    Ok(Recorded {
+    Ok(StoredEvent {
         position: Position::from_stored(position),
-        stream: StreamName::parse(stream).map_err(|_| damaged("the stream"))?,
+        stream: str::from_utf8(stored.stream).map_err(|_| damaged("the stream"))?,
         revision: Revision(stored.revision),
         id: EventId(Uuid::from_slice(stored.id).map_err(|_| damaged("the id"))?),
-        name: shared.text(text(stored.name, "the name")?),
-        metadata: shared
-            .metadata(stored.metadata)
-            .map_err(|_| damaged("the metadata"))?,
-        metadata_json,
-        data,
+        name: str::from_utf8(stored.name).map_err(|_| damaged("the name"))?,
+        metadata: stored.metadata,
+        data: stored.data,
     })
+}
+
+fn recorded(event: StoredEvent<'_>, shared: &mut Shared) -> Result<Recorded, LogError> {
+    let (metadata, data) = shared.bytes(event.metadata, event.data);
+    shared.recorded(event, metadata, data)
 }

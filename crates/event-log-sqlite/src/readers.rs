@@ -15,7 +15,7 @@ use std::{
 };
 
 use event_log::{
-    Direction, EventId, LogError, PageReader, Position, Recorded, Revision, StreamName,
+    Direction, EventId, LogError, PageReader, Position, Recorded, Revision, StoredPage, StreamName,
 };
 use rusqlite::Connection;
 use tokio::sync::{Semaphore, mpsc, oneshot};
@@ -188,9 +188,9 @@ struct Here {
 }
 
 impl PageReader for Here {
-    fn page(&mut self) -> Result<Vec<Recorded>, LogError> {
-        let page = reader::read_all(&self.connection, self.after, HERE)?;
-        self.after = page.last().map(|last| last.position).or(self.after);
+    fn page(&mut self) -> Result<StoredPage, LogError> {
+        let page = reader::read_page(&self.connection, self.after, HERE)?;
+        self.after = page.last().or(self.after);
         Ok(page)
     }
 }

@@ -5,7 +5,7 @@ use calendar::{Timestamp, When};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{LogError, MAX_EVENT_BYTES, Position, Revision, StreamName};
+use crate::{LogError, MAX_EVENT_BYTES, Position, Revision, StoredEvent, StreamName};
 
 /// What metadata take as JSON, but for rare ones.
 const USUAL_BYTES: usize = 640;
@@ -156,4 +156,19 @@ pub struct Recorded {
     pub metadata_json: Bytes,
     /// What happened, as JSON.
     pub data: Bytes,
+}
+
+impl Recorded {
+    /// The event as it is stored.
+    pub fn stored(&self) -> StoredEvent<'_> {
+        StoredEvent {
+            position: self.position,
+            stream: self.stream.as_str(),
+            revision: self.revision,
+            id: self.id,
+            name: &self.name,
+            metadata: &self.metadata_json,
+            data: &self.data,
+        }
+    }
 }

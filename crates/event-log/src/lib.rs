@@ -26,6 +26,7 @@ pub use pages::Pages;
 pub use position::{Position, Revision};
 pub use shared::Shared;
 pub use stats::{Stats, TypeStats, stats};
+pub use stored::{Head, StoredActor, StoredEvent, StoredPage};
 pub use whole::{PageReader, WholeLog};
 
 use async_trait::async_trait;

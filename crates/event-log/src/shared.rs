@@ -4,8 +4,8 @@ use bytes::{Bytes, BytesMut};
 use hashbrown::{HashMap, HashSet};
 
 use crate::{
-    Actor, LogError, Metadata,
-    stored::{Stored, StoredActor},
+    Actor, LogError, Metadata, Recorded, StoredActor, StoredEvent, StreamName,
+    stored::StoredMetadata,
 };
 
 /// How much is taken at a time for the bytes of a long page.
@@ -57,12 +57,36 @@ impl Shared {
         }
     }
 
+    /// Reads an event, whose metadata and data are these bytes.
+    ///
+    /// # Errors
+    /// [`LogError::Corrupt`], which names the place and never says what the event holds.
+    pub fn recorded(
+        &mut self,
+        event: StoredEvent<'_>,
+        metadata_json: Bytes,
+        data: Bytes,
+    ) -> Result<Recorded, LogError> {
+        let stream = StreamName::parse(event.stream.to_owned());
+        let metadata = self.metadata(&metadata_json);
+        Ok(Recorded {
+            position: event.position,
+            stream: stream.map_err(|_| event.damaged("the stream"))?,
+            revision: event.revision,
+            id: event.id,
+            name: self.text(event.name),
+            metadata: metadata.map_err(|_| event.damaged("the metadata"))?,
+            metadata_json,
+            data,
+        })
+    }
+
     /// Reads metadata as a log stores them: what [`Metadata::to_json`] wrote.
     ///
     /// # Errors
     /// [`LogError::Corrupt`], which never says what they hold.
     pub fn metadata(&mut self, json: &[u8]) -> Result<Metadata, LogError> {
-        let stored = Stored::read(json)?;
+        let stored = StoredMetadata::read(json)?;
         Ok(Metadata {
             version: stored.version,
             occurred: stored.occurred,

@@ -12,7 +12,7 @@ use std::{
 
 use tokio::{runtime::Handle, sync::mpsc};
 
-use crate::{EventLog, LogError, Pages, Recorded};
+use crate::{EventLog, LogError, Pages, Recorded, StoredPage};
 
 /// More threads than this find the next page taken.
 const MOST_THREADS: usize = 4;
@@ -27,7 +27,7 @@ pub trait PageReader: Send {
     ///
     /// # Errors
     /// What the log reports.
-    fn page(&mut self) -> Result<Vec<Recorded>, LogError>;
+    fn page(&mut self) -> Result<StoredPage, LogError>;
 }
 
 /// A log from its start to where it ended when that was reached.
@@ -50,19 +50,19 @@ impl WholeLog {
     /// # Errors
     /// What the log reports.
     pub fn page(&mut self) -> Result<Vec<Recorded>, LogError> {
-        self.0.page()
+        self.0.page()?.recorded()
     }
 
     /// Works on all of it, a page on each of a few threads at a time: each reads one when it is its turn,
-    /// does `each`, and in its turn again gives the page and what was made of it to `next`, in the order
-    /// of the log, until that breaks off.
+    /// does `each`, and in its turn again gives what was made of it to `next`, in the order of the log,
+    /// until that breaks off.
     ///
     /// # Errors
     /// The first one in the order of the log: of reading, of `each`, or of `next`.
     pub fn in_turn<T, E: From<LogError> + Send>(
         &mut self,
-        each: impl Fn(&[Recorded]) -> Result<T, E> + Sync,
-        next: impl FnMut(&[Recorded], &T) -> Result<ControlFlow<()>, E> + Send,
+        each: impl Fn(StoredPage) -> Result<T, E> + Sync,
+        next: impl FnMut(&T) -> Result<ControlFlow<()>, E> + Send,
     ) -> Result<(), E> {
         let threads = thread::available_parallelism().map_or(1, NonZero::get);
         let (unread, turns) = (Mutex::new((0, self)), Turns::new(next));
@@ -73,13 +73,13 @@ impl WholeLog {
                     let mut unread = lock(&unread);
                     let (number, log) = &mut *unread;
                     *number += 1;
-                    (*number - 1, log.page())
+                    (*number - 1, log.0.page())
                 };
                 let worked = page
                     .map_err(E::from)
                     .and_then(|page| match page.is_empty() {
                         true => Ok(None),
-                        false => each(&page).map(|made| Some((page, made))),
+                        false => each(page).map(Some),
                     });
                 if turns.take(number, worked).is_break() {
                     return;
@@ -120,10 +120,11 @@ impl<E, N> Turns<E, N> {
         }
     }
 
-    /// Waits for the turn of this page; breaks once all has ended. The page is given up after the turn.
-    fn take<T>(&self, number: u64, worked: Result<Option<(Vec<Recorded>, T)>, E>) -> ControlFlow<()>
+    /// Waits for the turn of this page; breaks once all has ended. What was made of it is given up after the
+    /// turn.
+    fn take<T>(&self, number: u64, worked: Result<Option<T>, E>) -> ControlFlow<()>
     where
-        N: FnMut(&[Recorded], &T) -> Result<ControlFlow<()>, E>,
+        N: FnMut(&T) -> Result<ControlFlow<()>, E>,
     {
         let (worked, failed) = match worked {
             Ok(worked) => (worked, None),
@@ -137,7 +138,7 @@ impl<E, N> Turns<E, N> {
         }
         let taken = match (&worked, failed) {
             (_, Some(error)) => Err(error),
-            (Some((page, made)), None) => (turn.next)(page, made),
+            (Some(made), None) => (turn.next)(made),
             (None, None) => Ok(ControlFlow::Break(())),
         };
         turn.page += 1;
@@ -201,8 +202,9 @@ impl From<Arc<dyn EventLog>> for Fetched {
 }
 
 impl PageReader for Fetched {
-    fn page(&mut self) -> Result<Vec<Recorded>, LogError> {
-        self.0.blocking_recv().unwrap_or_else(|| Ok(Vec::new()))
+    fn page(&mut self) -> Result<StoredPage, LogError> {
+        let fetched = self.0.blocking_recv().transpose()?.unwrap_or_default();
+        Ok(fetched.iter().map(Recorded::stored).collect())
     }
 }
 
@@ -220,10 +222,10 @@ mod tests {
     }
 
     impl PageReader for Numbered {
-        fn page(&mut self) -> Result<Vec<Recorded>, LogError> {
+        fn page(&mut self) -> Result<StoredPage, LogError> {
             match self.fails_at == Some(self.events.len()) {
                 true => Err(LogError::Corrupt("here".to_owned())),
-                false => Ok(self.events.next().into_iter().collect()),
+                false => Ok(self.events.next().iter().map(Recorded::stored).collect()),
             }
         }
     }
@@ -247,8 +249,8 @@ mod tests {
         }))
     }
 
-    fn dawdle(page: &[Recorded]) -> Result<Position, LogError> {
-        let position = page[0].position;
+    fn dawdle(page: StoredPage) -> Result<Position, LogError> {
+        let position = page.iter().next().unwrap().position;
         // Now the one thread is slower, now the other.
         thread::sleep(Duration::from_micros(position.to_stored() * 37 % 301));
         Ok(position)
@@ -257,8 +259,7 @@ mod tests {
     #[tokio::test]
     async fn pages_are_taken_in_the_order_of_the_log_whoever_works_on_them() {
         let mut taken = Vec::new();
-        let worked = hundred(None).await.in_turn(dawdle, |page, position| {
-            assert_eq!(page[0].position, *position);
+        let worked = hundred(None).await.in_turn(dawdle, |position| {
             taken.push((thread::current().id(), *position));
             Ok(ControlFlow::Continue(()))
         });
@@ -274,11 +275,11 @@ mod tests {
     async fn what_breaks_off_or_fails_first_in_the_log_is_the_end() {
         let counted = async |left, breaks: Option<u32>, fails: Option<Position>| {
             let mut count = 0;
-            let each = |page: &[Recorded]| match dawdle(page)? {
+            let each = |page: StoredPage| match dawdle(page)? {
                 position if Some(position) == fails => Err(LogError::Corrupt("each".to_owned())),
                 position => Ok(position),
             };
-            let worked = hundred(left).await.in_turn(each, |_, _| {
+            let worked = hundred(left).await.in_turn(each, |_| {
                 count += 1;
                 Ok(match Some(count) == breaks {
                     true => ControlFlow::Break(()),
@@ -299,11 +300,11 @@ mod tests {
     #[tokio::test]
     #[should_panic]
     async fn a_thread_that_panics_keeps_no_other_waiting() {
-        let each = |page: &[Recorded]| {
-            assert_ne!(page[0].revision, Revision(50));
+        let each = |page: StoredPage| {
+            assert!(page.iter().all(|event| event.revision != Revision(50)));
             dawdle(page)
         };
-        let next = |_: &[Recorded], _: &Position| Ok(ControlFlow::Continue(()));
+        let next = |_: &Position| Ok(ControlFlow::Continue(()));
         hundred(None).await.in_turn(each, next).unwrap();
     }
 

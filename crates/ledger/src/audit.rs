@@ -1,4 +1,4 @@
-use event_log::{EventId, Recorded, Revision, StreamName};
+use event_log::{EventId, Revision, StoredEvent};
 
 use crate::{
     Checkpoint, Error, Hash, TileId, TileReader,
@@ -38,7 +38,7 @@ pub struct Found {
     /// Its id.
     pub event: EventId,
     /// Its stream.
-    pub stream: StreamName,
+    pub stream: String,
     /// Its place in the stream.
     pub revision: Revision,
 }
@@ -95,7 +95,7 @@ impl<'a, R: TileReader> Audit<'a, R> {
     ///
     /// # Errors
     /// If a tile cannot be read.
-    pub fn event(&mut self, event: &Recorded, leaf: Hash) -> Result<(), Error> {
+    pub fn event(&mut self, event: StoredEvent<'_>, leaf: Hash) -> Result<(), Error> {
         let index = self.edge.size;
         if index == self.signed.size {
             self.beyond += 1;
@@ -104,7 +104,7 @@ impl<'a, R: TileReader> Audit<'a, R> {
         if self.difference.is_none() && self.leaf(index)? != Some(leaf) {
             let found = Found {
                 event: event.id,
-                stream: event.stream.clone(),
+                stream: event.stream.to_owned(),
                 revision: event.revision,
             };
             self.difference = Some(Difference {

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use calendar::{Timestamp, When};
-use event_log::{EventId, Recorded, Revision};
+use event_log::{EventId, Head, LogError, Metadata, Recorded, Revision, StoredEvent};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -67,23 +67,59 @@ pub struct LeafActor<'a> {
 impl<'a> Leaf<'a> {
     /// The leaf of an event.
     pub fn of(event: &'a Recorded) -> Self {
-        let metadata = &event.metadata;
+        let Metadata {
+            version,
+            occurred,
+            recorded,
+            actor,
+            ..
+        } = &event.metadata;
+        let actor = LeafActor {
+            id: actor.id.as_str().into(),
+            role: actor.role.as_str().into(),
+            unit: actor.unit.as_str().into(),
+        };
+        Leaf::new(event.stored(), *version, *occurred, *recorded, actor)
+    }
+
+    /// The leaf of an event as a log stores it, of which no more is read than the leaf says.
+    ///
+    /// # Errors
+    /// [`LogError::Corrupt`] if its metadata cannot be read.
+    pub fn of_stored(event: StoredEvent<'a>) -> Result<Self, LogError> {
+        let Head {
+            version,
+            occurred,
+            recorded,
+            actor,
+        } = event.head()?;
+        let actor = LeafActor {
+            id: actor.id,
+            role: actor.role,
+            unit: actor.unit,
+        };
+        Ok(Leaf::new(event, version, occurred, recorded, actor))
+    }
+
+    fn new(
+        event: StoredEvent<'a>,
+        version: u32,
+        occurred: When,
+        recorded: Timestamp,
+        actor: LeafActor<'a>,
+    ) -> Self {
         Leaf {
-            actor: LeafActor {
-                id: metadata.actor.id.as_str().into(),
-                role: metadata.actor.role.as_str().into(),
-                unit: metadata.actor.unit.as_str().into(),
-            },
-            data: sha256(&event.data),
+            actor,
+            data: sha256(event.data),
             id: event.id,
             leaf: VERSION,
-            metadata: sha256(&event.metadata_json),
-            occurred: metadata.occurred,
-            recorded: metadata.recorded,
+            metadata: sha256(event.metadata),
+            occurred,
+            recorded,
             revision: event.revision,
-            stream: event.stream.as_str().into(),
-            name: event.name.as_ref().into(),
-            version: metadata.version,
+            stream: event.stream.into(),
+            name: event.name.into(),
+            version,
         }
     }
 

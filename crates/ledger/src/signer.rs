@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use calendar::Timestamp;
-use event_log::{EventLog, LogError, Position, Recorded};
+use event_log::{EventLog, LogError, Position, Recorded, StoredEvent};
 use tokio::task::spawn_blocking;
 
 use crate::{
@@ -169,12 +169,16 @@ impl Grown {
     async fn take(mut self, log: &dyn EventLog, most: u64) -> Result<Self, Error> {
         let end = self.edge.size + most;
         let Some(mut reader) = log.page_reader(self.position)? else {
-            while self.push_up_to(end, &log.read_all(self.position, PAGE).await?) {}
-            return Ok(self);
+            loop {
+                let page = log.read_all(self.position, PAGE).await?;
+                if !self.push_up_to(end, page.iter().map(Recorded::stored))? {
+                    return Ok(self);
+                }
+            }
         };
         // What one thread reads and another hashes costs more.
         let taken = spawn_blocking(move || {
-            while self.push_up_to(end, &reader.page()?) {}
+            while self.push_up_to(end, reader.page()?.iter())? {}
             Ok(self)
         });
         taken.await.unwrap_or_else(|e| {
@@ -185,19 +189,25 @@ impl Grown {
     }
 
     /// Says whether there may be more to take in.
-    fn push_up_to(&mut self, end: u64, page: &[Recorded]) -> bool {
+    fn push_up_to<'a>(
+        &mut self,
+        end: u64,
+        page: impl Iterator<Item = StoredEvent<'a>>,
+    ) -> Result<bool, Error> {
         let left = usize::try_from(end - self.edge.size).unwrap_or(usize::MAX);
-        page.iter().take(left).for_each(|event| self.push(event));
-        self.edge.size < end && !page.is_empty()
+        let before = self.edge.size;
+        page.take(left).try_for_each(|event| self.push(event))?;
+        Ok(self.edge.size < end && self.edge.size > before)
     }
 
-    fn push(&mut self, event: &Recorded) {
-        let leaf = Leaf::of(event).hash();
+    fn push(&mut self, event: StoredEvent<'_>) -> Result<(), Error> {
+        let leaf = Leaf::of_stored(event)?.hash();
         self.edge.push(leaf, &mut self.filled);
         self.position = Some(event.position);
         if self.edge.size.is_multiple_of(WIDTH) {
             self.ends.push(event.position);
         }
+        Ok(())
     }
 }
 

@@ -285,7 +285,7 @@ async fn reading_starts_behind_the_position(log: Log) -> Outcome {
         let rest = log.read_all(Some(event.position), 100).await?;
         same("rest", ids_of(&rest), ids_of(&all[index + 1..]))?;
         if let Some(mut reader) = log.page_reader(Some(event.position))? {
-            let page = spawn_blocking(move || reader.page()).await;
+            let page = spawn_blocking(move || reader.page()?.recorded()).await;
             let page = page.map_err(|failed| Failure(failed.to_string()))??;
             same("rest, read here", ids_of(&page), ids_of(&rest))?;
         }

@@ -49,7 +49,7 @@ async fn audit(folder: &Folder, log: &dyn EventLog) -> Result<AuditReport, Error
         };
         after = Some(last.position);
         page.iter()
-            .try_for_each(|event| audit.event(event, Leaf::of(event).hash()))?;
+            .try_for_each(|event| audit.event(event.stored(), Leaf::of(event).hash()))?;
     }
 }
 

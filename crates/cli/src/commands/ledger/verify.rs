@@ -1,6 +1,6 @@
 use std::ops::ControlFlow;
 
-use event_log::{Recorded, WholeLog};
+use event_log::{StoredPage, WholeLog};
 use ledger::{Audit, AuditReport, Checkpoint, Folder, Hash, Keys, Leaf, Note};
 use serde::Serialize;
 use tokio::task::block_in_place;
@@ -107,10 +107,14 @@ fn audit(
     mut log: WholeLog,
 ) -> Result<AuditReport, Failure> {
     let mut audit = Audit::begin(folder, signed, held);
-    let leaves = |page: &[Recorded]| Ok(page.iter().map(|e| Leaf::of(e).hash()).collect());
-    log.in_turn(leaves, |page, leaves: &Vec<Hash>| {
-        let mut hashed = page.iter().zip(leaves);
-        hashed.try_for_each(|(event, leaf)| audit.event(event, *leaf))?;
+    let hashed = |page: StoredPage| {
+        let leaves = page.iter().map(|e| Ok(Leaf::of_stored(e)?.hash()));
+        let leaves = leaves.collect::<Result<Vec<Hash>, Failure>>()?;
+        Ok((page, leaves))
+    };
+    log.in_turn(hashed, |(page, leaves)| {
+        let mut events = page.iter().zip(leaves);
+        events.try_for_each(|(event, leaf)| audit.event(event, *leaf))?;
         Ok::<_, Failure>(ControlFlow::Continue(()))
     })?;
     Ok(audit.finish()?)
