@@ -76,7 +76,7 @@ impl<'a, W: Write + Seek> Maker<'a, W> {
         let mut placed = Vec::with_capacity(events.len());
         for (index, mut event) in events {
             event.position = place(index);
-            let leaf = Leaf::of(&event).to_bytes();
+            let leaf = Leaf::of(event.stored())?.to_bytes();
             let hash = Hash::of_leaf(&leaf);
             if !self.tally.take(index, &event, hash) {
                 let line = self.leaves.len() + 1;

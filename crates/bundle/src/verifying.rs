@@ -246,7 +246,7 @@ impl<'a> Events<'a> {
             metadata: event.metadata,
             data: event.data.into(),
         };
-        let leaf = Leaf::of(&event).hash();
+        let leaf = Leaf::of(event.stored())?.hash();
         if !self.tally.take(index, &event, leaf) {
             return Err(stray().into());
         }

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use calendar::{Timestamp, When};
-use event_log::{EventId, Head, LogError, Metadata, Recorded, Revision, StoredEvent};
+use event_log::{EventId, Head, Revision, StoredEvent};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -65,51 +65,23 @@ pub struct LeafActor<'a> {
 }
 
 impl<'a> Leaf<'a> {
-    /// The leaf of an event.
-    pub fn of(event: &'a Recorded) -> Self {
-        let Metadata {
-            version,
-            occurred,
-            recorded,
-            actor,
-            ..
-        } = &event.metadata;
-        let actor = LeafActor {
-            id: actor.id.as_str().into(),
-            role: actor.role.as_str().into(),
-            unit: actor.unit.as_str().into(),
-        };
-        Leaf::new(event.stored(), *version, *occurred, *recorded, actor)
-    }
-
-    /// The leaf of an event as a log stores it, of which no more is read than the leaf says.
+    /// The leaf of an event. Of its metadata no more is read than the leaf says.
     ///
     /// # Errors
-    /// [`LogError::Corrupt`] if its metadata cannot be read.
-    pub fn of_stored(event: StoredEvent<'a>) -> Result<Self, LogError> {
+    /// [`Error::Log`] if its metadata cannot be read.
+    pub fn of(event: StoredEvent<'a>) -> Result<Self, Error> {
         let Head {
             version,
             occurred,
             recorded,
             actor,
         } = event.head()?;
-        let actor = LeafActor {
-            id: actor.id,
-            role: actor.role,
-            unit: actor.unit,
-        };
-        Ok(Leaf::new(event, version, occurred, recorded, actor))
-    }
-
-    fn new(
-        event: StoredEvent<'a>,
-        version: u32,
-        occurred: When,
-        recorded: Timestamp,
-        actor: LeafActor<'a>,
-    ) -> Self {
-        Leaf {
-            actor,
+        Ok(Leaf {
+            actor: LeafActor {
+                id: actor.id,
+                role: actor.role,
+                unit: actor.unit,
+            },
             data: sha256(event.data),
             id: event.id,
             leaf: VERSION,
@@ -120,7 +92,7 @@ impl<'a> Leaf<'a> {
             stream: event.stream.into(),
             name: event.name.into(),
             version,
-        }
+        })
     }
 
     /// Reads what [`Leaf::to_bytes`] wrote, and nothing else: no other order, no other spelling.
@@ -154,30 +126,28 @@ impl<'a> Leaf<'a> {
     fn behind(&self, others: &[u8]) -> Vec<u8> {
         let mut json = Canonical(Vec::with_capacity(USUAL_BYTES));
         json.0.extend_from_slice(others);
-        json.text(r#"{"actor":{"id":"#, &self.actor.id);
-        json.text(r#","role":"#, &self.actor.role);
-        json.text(r#","unit":"#, &self.actor.unit);
-        json.hash(r#"},"data":"#, &self.data);
-        json.text(
-            r#","id":"#,
-            self.id
-                .0
-                .hyphenated()
-                .encode_lower(&mut Uuid::encode_buffer()),
-        );
-        json.number(r#","leaf":"#, u64::from(self.leaf));
-        json.hash(r#","metadata":"#, &self.metadata);
+        json.text(r#"{"actor":{"id":""#, &self.actor.id);
+        json.text(r#"","role":""#, &self.actor.role);
+        json.text(r#"","unit":""#, &self.actor.unit);
+        json.plain(r#""},"data":""#, &self.data.hex());
+        let mut buffer = Uuid::encode_buffer();
+        let id = self.id.0.hyphenated().encode_lower(&mut buffer);
+        json.plain(r#"","id":""#, id.as_bytes());
+        json.plain(r#"","leaf":"#, self.leaf.to_string().as_bytes());
+        json.plain(r#","metadata":""#, &self.metadata.hex());
         let recorded = self.recorded.to_string();
         match self.occurred {
-            When::At(moment) if moment == self.recorded => json.text(r#","occurred":"#, &recorded),
-            When::At(moment) => json.text(r#","occurred":"#, &moment.to_string()),
-            When::Day(day) => json.text(r#","occurred":"#, &day.to_string()),
+            When::At(moment) if moment == self.recorded => {
+                json.plain(r#"","occurred":""#, recorded.as_bytes());
+            }
+            When::At(moment) => json.plain(r#"","occurred":""#, moment.to_string().as_bytes()),
+            When::Day(day) => json.plain(r#"","occurred":""#, day.to_string().as_bytes()),
         }
-        json.text(r#","recorded":"#, &recorded);
-        json.number(r#","revision":"#, self.revision.0);
-        json.text(r#","stream":"#, &self.stream);
-        json.text(r#","type":"#, &self.name);
-        json.number(r#","version":"#, u64::from(self.version));
+        json.plain(r#"","recorded":""#, recorded.as_bytes());
+        json.plain(r#"","revision":"#, self.revision.0.to_string().as_bytes());
+        json.text(r#","stream":""#, &self.stream);
+        json.text(r#"","type":""#, &self.name);
+        json.plain(r#"","version":"#, self.version.to_string().as_bytes());
         json.0.push(b'}');
         json.0
     }
@@ -187,33 +157,29 @@ impl<'a> Leaf<'a> {
 struct Canonical(Vec<u8>);
 
 impl Canonical {
-    fn text(&mut self, before: &str, text: &str) {
+    /// What is not escaped whatever it holds.
+    fn plain(&mut self, before: &str, value: &[u8]) {
         self.0.extend_from_slice(before.as_bytes());
+        self.0.extend_from_slice(value);
+    }
+
+    /// What stands between quotes.
+    fn text(&mut self, before: &str, text: &str) {
         // As RFC 8785 does, and as serde_json does.
         let escapes = |byte| byte < b' ' || byte == b'"' || byte == b'\\';
         // All of them are looked at, as many at a time as the processor can.
-        if !text
+        match text
             .bytes()
             .fold(false, |found, byte| found | escapes(byte))
         {
-            self.0.push(b'"');
-            self.0.extend_from_slice(text.as_bytes());
-            self.0.push(b'"');
-        } else {
-            let escaped = serde_json::Value::from(text).to_string();
-            self.0.extend_from_slice(escaped.as_bytes());
+            false => self.plain(before, text.as_bytes()),
+            true => {
+                let quoted = serde_json::Value::from(text).to_string();
+                let inner = quoted
+                    .strip_prefix('"')
+                    .and_then(|rest| rest.strip_suffix('"'));
+                self.plain(before, inner.unwrap_or_default().as_bytes());
+            }
         }
-    }
-
-    fn hash(&mut self, before: &str, hash: &Hash) {
-        self.0.extend_from_slice(before.as_bytes());
-        self.0.push(b'"');
-        self.0.extend_from_slice(&hash.hex());
-        self.0.push(b'"');
-    }
-
-    fn number(&mut self, before: &str, number: u64) {
-        self.0.extend_from_slice(before.as_bytes());
-        self.0.extend_from_slice(number.to_string().as_bytes());
     }
 }

@@ -201,7 +201,7 @@ impl Grown {
     }
 
     fn push(&mut self, event: StoredEvent<'_>) -> Result<(), Error> {
-        let leaf = Leaf::of_stored(event)?.hash();
+        let leaf = Leaf::of(event)?.hash();
         self.edge.push(leaf, &mut self.filled);
         self.position = Some(event.position);
         if self.edge.size.is_multiple_of(WIDTH) {

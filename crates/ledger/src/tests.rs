@@ -53,7 +53,7 @@ fn events(count: u64) -> Vec<Recorded> {
 }
 
 fn leaf(event: &Recorded) -> Vec<u8> {
-    Leaf::of(event).to_bytes()
+    Leaf::of(event.stored()).unwrap().to_bytes()
 }
 
 fn leaf_hash(event: &Recorded) -> Hash {

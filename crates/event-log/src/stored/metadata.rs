@@ -288,8 +288,9 @@ mod tests {
     fn both_ways_read_the_same() {
         for metadata in metadata() {
             let json = String::from_utf8(metadata.to_json().unwrap()).unwrap();
-            assert_eq!(plain(&json), any(&json).ok());
-            assert!(plain(&json).is_some());
+            let whole = any(&json).unwrap();
+            assert_eq!(plain(&json).as_ref(), Some(&whole));
+            assert_eq!(Head::read(json.as_bytes()).unwrap(), whole.head());
         }
     }
 
@@ -307,6 +308,10 @@ mod tests {
                     if let Some(read) = plain(&changed) {
                         assert_eq!(Some(read), any(&changed).ok());
                     }
+                    // What is behind the head may be wrong all the same.
+                    if let Ok(whole) = any(&changed) {
+                        assert_eq!(Head::read(changed.as_bytes()).unwrap(), whole.head());
+                    }
                     let cut = changed.get(..at).unwrap_or_default();
                     assert!(plain(cut).is_none());
                 }
@@ -317,18 +322,26 @@ mod tests {
     #[test]
     fn an_escape_or_another_order_is_read_as_well() {
         let mut metadata = contract::metadata(1);
-        Arc::make_mut(&mut metadata.actor).name = "\"\\\n\u{2028}𠮷".to_owned();
+        let name = "\"\\\n}\u{2028}𠮷";
+        Arc::make_mut(&mut metadata.actor).name = name.to_owned();
         let json = metadata.to_json().unwrap();
-        assert_eq!(
-            StoredMetadata::read(&json).unwrap().actor.name,
-            metadata.actor.name
-        );
+        let read = StoredMetadata::read(&json).unwrap();
+        assert_eq!(read.actor.name, name);
         let sorted: serde_json::Value = serde_json::from_slice(&json).unwrap();
         let sorted = serde_json::to_vec_pretty(&sorted).unwrap();
-        assert_eq!(
-            StoredMetadata::read(&sorted).unwrap(),
-            StoredMetadata::read(&json).unwrap()
-        );
+        assert_eq!(StoredMetadata::read(&sorted).unwrap(), read);
+        let head = read.head();
+        assert_eq!(Head::read(&json).unwrap(), head);
+        assert_eq!(Head::read(&sorted).unwrap(), head);
+    }
+
+    #[test]
+    fn a_brace_in_a_name_does_not_end_the_head() {
+        let mut metadata = contract::metadata(1);
+        Arc::make_mut(&mut metadata.actor).name = "}".to_owned();
+        let json = metadata.to_json().unwrap();
+        let head = Head::read(&json).unwrap();
+        assert_eq!((&*head.actor.name, &*head.actor.unit), ("}", "老干部局"));
     }
 
     #[test]
@@ -338,6 +351,10 @@ mod tests {
         let mut json = metadata.to_json().unwrap();
         json.pop();
         let error = StoredMetadata::read(&json).unwrap_err().to_string();
+        assert!(error.contains("column") && !error.contains("某某"));
+        // Not so much as a head.
+        json.truncate(json.len() / 4);
+        let error = Head::read(&json).unwrap_err().to_string();
         assert!(error.contains("column") && !error.contains("某某"));
     }
 }

@@ -132,3 +132,56 @@ fn events<'a>(
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract;
+
+    /// Of all sizes, some without data.
+    fn recorded(count: u64) -> Vec<Recorded> {
+        let recorded = (0..count).map(|number| {
+            let new = contract::event(u128::from(number));
+            Recorded {
+                position: Position::from_stored(3 * number + 1),
+                stream: contract::stream(&"桑".repeat(number as usize % 9 + 1)).unwrap(),
+                revision: Revision(number),
+                id: new.id,
+                metadata_json: new.metadata_json().unwrap().into(),
+                name: "榆".repeat(number as usize % 4).into(),
+                metadata: new.metadata,
+                data: vec![b'a'; (number * 97 % 5_000) as usize].into(),
+            }
+        });
+        recorded.collect()
+    }
+
+    #[test]
+    fn a_page_gives_back_what_was_put_in() {
+        for count in [0, 1, 300] {
+            let events = recorded(count);
+            let page: StoredPage = events.iter().map(Recorded::stored).collect();
+            assert!(page.iter().eq(events.iter().map(Recorded::stored)));
+            assert_eq!(page.len(), events.len());
+            assert_eq!(page.is_empty(), events.is_empty());
+            assert_eq!(page.last(), events.last().map(|event| event.position));
+            assert_eq!(page.recorded().unwrap(), events);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_by_its_place() {
+        let events = recorded(3);
+        let stored = |change: fn(&mut StoredEvent<'_>)| {
+            let mut stored: Vec<_> = events.iter().map(Recorded::stored).collect();
+            change(&mut stored[1]);
+            let page: StoredPage = stored.into_iter().collect();
+            assert_eq!(page.len(), 3);
+            page.recorded().unwrap_err().to_string()
+        };
+        assert!(stored(|event| event.metadata = b"{}").contains("the metadata of the event at 4"));
+        assert!(
+            stored(|event| event.stream = "no category").contains("the stream of the event at 4")
+        );
+    }
+}

@@ -25,7 +25,7 @@ impl Folder {
         let (Checkpoint { size, .. }, _) = self.keys()?.open(&note)?;
         let indices = self.indices(log, std::slice::from_ref(event), size).await?;
         let index = indices.into_iter().next().unwrap_or_default();
-        self.prove_leaf(note, index, Leaf::of(event).to_bytes())
+        self.prove_leaf(note, index, Leaf::of(event.stored())?.to_bytes())
     }
 
     /// The proof that the leaf of this number is in a checkpoint of this ledger. It is checked before it is

@@ -49,7 +49,8 @@ async fn audit(folder: &Folder, log: &dyn EventLog) -> Result<AuditReport, Error
         };
         after = Some(last.position);
         page.iter()
-            .try_for_each(|event| audit.event(event.stored(), Leaf::of(event).hash()))?;
+            .map(Recorded::stored)
+            .try_for_each(|event| audit.event(event, Leaf::of(event)?.hash()))?;
     }
 }
 

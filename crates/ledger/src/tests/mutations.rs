@@ -57,7 +57,8 @@ impl World {
         let mut audit = Audit::begin(&self.tiles, signed, [held]);
         self.log
             .iter()
-            .try_for_each(|event| audit.event(event.stored(), Leaf::of(event).hash()))?;
+            .map(Recorded::stored)
+            .try_for_each(|event| audit.event(event, Leaf::of(event)?.hash()))?;
         audit.finish()?.verdict()
     }
 

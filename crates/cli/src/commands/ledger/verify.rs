@@ -108,7 +108,7 @@ fn audit(
 ) -> Result<AuditReport, Failure> {
     let mut audit = Audit::begin(folder, signed, held);
     let hashed = |page: StoredPage| {
-        let leaves = page.iter().map(|e| Ok(Leaf::of_stored(e)?.hash()));
+        let leaves = page.iter().map(|e| Ok(Leaf::of(e)?.hash()));
         let leaves = leaves.collect::<Result<Vec<Hash>, Failure>>()?;
         Ok((page, leaves))
     };
