@@ -139,18 +139,19 @@ mod tests {
     use crate::contract;
 
     /// Of all sizes, some without data.
-    fn recorded(count: u64) -> Vec<Recorded> {
+    fn recorded(count: u16) -> Vec<Recorded> {
         let recorded = (0..count).map(|number| {
-            let new = contract::event(u128::from(number));
+            let new = contract::event(number.into());
+            let size = usize::from(number);
             Recorded {
-                position: Position::from_stored(3 * number + 1),
-                stream: contract::stream(&"桑".repeat(number as usize % 9 + 1)).unwrap(),
-                revision: Revision(number),
+                position: Position::from_stored(3 * u64::from(number) + 1),
+                stream: contract::stream(&"桑".repeat(size % 9 + 1)).unwrap(),
+                revision: Revision(number.into()),
                 id: new.id,
                 metadata_json: new.metadata_json().unwrap().into(),
-                name: "榆".repeat(number as usize % 4).into(),
+                name: "榆".repeat(size % 4).into(),
                 metadata: new.metadata,
-                data: vec![b'a'; (number * 97 % 5_000) as usize].into(),
+                data: vec![b'a'; size * 97 % 5_000].into(),
             }
         });
         recorded.collect()
