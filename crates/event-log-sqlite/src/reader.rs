@@ -83,7 +83,7 @@ pub(crate) fn read_page(
     after: Option<Position>,
     limit: usize,
 ) -> Result<StoredPage, LogError> {
-    let mut page = StoredPage::of(limit);
+    let mut page = StoredPage::of(limit.min(PAGE_EVENTS));
     behind(connection, after, limit, |event| {
         page.push(event);
         Ok(())

@@ -38,9 +38,6 @@ const SHORT_CACHE: u32 = 128;
 /// How many long reads there are at a time.
 const LONG: usize = 2;
 
-/// How many events are read on the thread that works on them: as many as its processor's cache holds.
-const HERE: usize = 256;
-
 /// A short read; it gives its answer to whoever asked.
 type Read = Box<dyn FnOnce(&Connection) + Send>;
 
@@ -188,8 +185,8 @@ struct Here {
 }
 
 impl PageReader for Here {
-    fn page(&mut self) -> Result<StoredPage, LogError> {
-        let page = reader::read_page(&self.connection, self.after, HERE)?;
+    fn page(&mut self, most: usize) -> Result<StoredPage, LogError> {
+        let page = reader::read_page(&self.connection, self.after, most)?;
         self.after = page.last().or(self.after);
         Ok(page)
     }

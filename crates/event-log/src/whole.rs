@@ -17,17 +17,19 @@ use crate::{EventLog, LogError, Pages, Recorded, StoredPage};
 /// More threads than this find the next page taken.
 const MOST_THREADS: usize = 4;
 
+/// How many events are read at a time: as many as are still in the processor's cache when they are worked on.
+const PAGE: usize = 256;
+
 /// How many pages of a log that is far away may wait.
 const WAITING: usize = 2;
 
 /// Reads a log on whatever thread asks, which waits for it.
 pub trait PageReader: Send {
-    /// The next page: a few hundred events, so that they are still in the processor's cache when they are
-    /// worked on. Empty once the log has ended.
+    /// The next page, of so many events at most where the log can tell. Empty once the log has ended.
     ///
     /// # Errors
     /// What the log reports.
-    fn page(&mut self) -> Result<StoredPage, LogError>;
+    fn page(&mut self, most: usize) -> Result<StoredPage, LogError>;
 }
 
 /// A log from its start to where it ended when that was reached.
@@ -50,7 +52,7 @@ impl WholeLog {
     /// # Errors
     /// What the log reports.
     pub fn page(&mut self) -> Result<Vec<Recorded>, LogError> {
-        self.0.page()?.recorded()
+        self.0.page(PAGE)?.recorded()
     }
 
     /// Works on all of it, a page on each of a few threads at a time: each reads one when it is its turn,
@@ -73,7 +75,7 @@ impl WholeLog {
                     let mut unread = lock(&unread);
                     let (number, log) = &mut *unread;
                     *number += 1;
-                    (*number - 1, log.0.page())
+                    (*number - 1, log.0.page(PAGE))
                 };
                 let worked = page
                     .map_err(E::from)
@@ -202,7 +204,7 @@ impl From<Arc<dyn EventLog>> for Fetched {
 }
 
 impl PageReader for Fetched {
-    fn page(&mut self) -> Result<StoredPage, LogError> {
+    fn page(&mut self, _: usize) -> Result<StoredPage, LogError> {
         let fetched = self.0.blocking_recv().transpose()?.unwrap_or_default();
         Ok(fetched.iter().map(Recorded::stored).collect())
     }
@@ -222,7 +224,7 @@ mod tests {
     }
 
     impl PageReader for Numbered {
-        fn page(&mut self) -> Result<StoredPage, LogError> {
+        fn page(&mut self, _: usize) -> Result<StoredPage, LogError> {
             match self.fails_at == Some(self.events.len()) {
                 true => Err(LogError::Corrupt("here".to_owned())),
                 false => Ok(self.events.next().iter().map(Recorded::stored).collect()),

@@ -12,8 +12,9 @@ use crate::{
 
 /// How many events one checkpoint takes in at most: what is in memory until it is on the disk.
 const MOST_EVENTS: u64 = 65_536;
-/// How many events are read at a time.
-const PAGE: usize = 2_048;
+/// How many events are read at a time: while others append, a log in a file begins each page with nothing of
+/// the file at hand.
+const PAGE: usize = 1_024;
 
 /// Signs what the log holds. There is one for a folder at a time.
 ///
@@ -178,7 +179,7 @@ impl Grown {
         };
         // What one thread reads and another hashes costs more.
         let taken = spawn_blocking(move || {
-            while self.push_up_to(end, reader.page()?.iter())? {}
+            while self.push_up_to(end, reader.page(PAGE)?.iter())? {}
             Ok(self)
         });
         taken.await.unwrap_or_else(|e| {

@@ -10,8 +10,8 @@ use super::follower::Follower;
 use super::samples::{event, everything, ids, ids_of, metadata, put, stream, whole};
 use super::{Failure, Outcome, ensure, list, same};
 use crate::{
-    Direction, EventLog, Expected, LogError, Metadata, NewEvent, Position, Recorded, Revision,
-    WholeLog,
+    Direction, EventId, EventLog, Expected, LogError, Metadata, NewEvent, PageReader, Position,
+    Recorded, Revision, WholeLog,
 };
 
 list![
@@ -278,16 +278,28 @@ async fn the_whole_log_is_read_where_it_is_worked_on(log: Log) -> Outcome {
     same("events", read(&log).await.map_err(joined)??, all)
 }
 
+/// All that it reads, two at most at a time.
+fn in_twos(mut reader: Box<dyn PageReader>) -> Result<Vec<Vec<EventId>>, LogError> {
+    let mut pages = Vec::new();
+    loop {
+        match reader.page(2)?.recorded()? {
+            page if page.is_empty() => return Ok(pages),
+            page => pages.push(ids_of(&page)),
+        }
+    }
+}
+
 async fn reading_starts_behind_the_position(log: Log) -> Outcome {
     six_appends(&log).await?;
     let all = everything(&log, 100).await?;
     for (index, event) in all.iter().enumerate() {
         let rest = log.read_all(Some(event.position), 100).await?;
         same("rest", ids_of(&rest), ids_of(&all[index + 1..]))?;
-        if let Some(mut reader) = log.page_reader(Some(event.position))? {
-            let page = spawn_blocking(move || reader.page()?.recorded()).await;
-            let page = page.map_err(|failed| Failure(failed.to_string()))??;
-            same("rest, read here", ids_of(&page), ids_of(&rest))?;
+        if let Some(reader) = log.page_reader(Some(event.position))? {
+            let read = spawn_blocking(|| in_twos(reader)).await;
+            let read = read.map_err(|failed| Failure(failed.to_string()))??;
+            let twos: Vec<_> = rest.chunks(2).map(ids_of).collect();
+            same("rest, read here", read, twos)?;
         }
     }
     let before_all = log.read_all(Some(Position::from_stored(0)), 1).await?;
