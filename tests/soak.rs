@@ -100,6 +100,20 @@ fn soaked() -> (Bureau, PathBuf) {
     (bureau, acks)
 }
 
+#[test]
+fn a_line_that_was_torn_is_cut_off_before_more_is_written() {
+    let (bureau, acks) = soaked();
+    let whole = fs::read(&acks).unwrap();
+    let torn = [whole.as_slice(), b"01a2b3"].concat();
+    fs::write(&acks, torn).unwrap();
+    let path = acks.display().to_string();
+    let said = bureau.call(&["log", "soak", "--seconds", "1", "--acks", &path]);
+    assert_eq!(said.code, 0, "{said:?}");
+    assert!(fs::read(&acks).unwrap().starts_with(&whole));
+    let found = verify(&bureau, &acks).json();
+    assert!(found["acknowledged"].as_u64() > Some(whole.split(|b| *b == b'\n').count() as u64));
+}
+
 fn refused(bureau: &Bureau, acks: &Path, code: &str) {
     let said = verify(bureau, acks);
     assert_eq!(said.code, 1, "{said:?}");

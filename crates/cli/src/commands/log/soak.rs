@@ -2,7 +2,8 @@
 
 use std::{
     fs::{File, OpenOptions},
-    io::Write as _,
+    io::{self, Read as _, Write as _},
+    path::Path,
     sync::Arc,
     time::Duration,
 };
@@ -49,12 +50,8 @@ pub(crate) async fn run(args: &Soak, config: &Config) -> Result<(), Failure> {
             "该日志中有真实事件，请用 --data 指定一个空目录",
         ));
     }
-    // Each line is one write behind the last one: who is killed leaves one torn line at most.
-    let acks = OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(&args.acks);
-    let acks = Arc::new(acks.map_err(|e| Failure::io("open", &args.acks, &e))?);
+    let acks = open(&args.acks).map_err(|e| Failure::io("open", &args.acks, &e))?;
+    let acks = Arc::new(acks);
     let until = args
         .seconds
         .map(|s| Instant::now() + Duration::from_secs(s));
@@ -70,6 +67,21 @@ pub(crate) async fn run(args: &Soak, config: &Config) -> Result<(), Failure> {
     }
     let told = serde_json::json!({ "appends": appends });
     output::print(config.format, &told, |_| format!("已确认的追加：{appends}"))
+}
+
+/// Each line is one write behind the last one: who is killed leaves one torn line at most, at the end. What
+/// it tells was not acknowledged, and it is cut off, so that nothing is written behind it.
+fn open(path: &Path) -> io::Result<File> {
+    let mut file = OpenOptions::new()
+        .create(true)
+        .read(true)
+        .append(true)
+        .open(path)?;
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    let whole = bytes.iter().rposition(|byte| *byte == b'\n');
+    file.set_len(whole.map_or(0, |end| end as u64 + 1))?;
+    Ok(file)
 }
 
 /// Why a task stopped.
