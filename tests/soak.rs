@@ -94,24 +94,43 @@ fn whenever_it_is_killed_nothing_that_was_acknowledged_is_missing_doubled_or_mov
 fn soaked() -> (Bureau, PathBuf) {
     let bureau = Bureau::new();
     let acks = bureau.path().join("acks");
-    let path = acks.display().to_string();
-    let said = bureau.call(&["log", "soak", "--seconds", "1", "--acks", &path]);
+    let said = soak_on(&bureau, &acks);
     assert_eq!(said.code, 0, "{said:?}");
     (bureau, acks)
+}
+
+fn soak_on(bureau: &Bureau, acks: &Path) -> Said {
+    let path = acks.display().to_string();
+    bureau.call(&["log", "soak", "--seconds", "1", "--acks", &path])
 }
 
 #[test]
 fn a_line_that_was_torn_is_cut_off_before_more_is_written() {
     let (bureau, acks) = soaked();
-    let whole = fs::read(&acks).unwrap();
-    let torn = [whole.as_slice(), b"01a2b3"].concat();
-    fs::write(&acks, torn).unwrap();
-    let path = acks.display().to_string();
-    let said = bureau.call(&["log", "soak", "--seconds", "1", "--acks", &path]);
-    assert_eq!(said.code, 0, "{said:?}");
-    assert!(fs::read(&acks).unwrap().starts_with(&whole));
-    let found = verify(&bureau, &acks).json();
-    assert!(found["acknowledged"].as_u64() > Some(whole.split(|b| *b == b'\n').count() as u64));
+    let whole = fs::read_to_string(&acks).unwrap();
+    let line = whole.lines().next().unwrap();
+    for torn in [1, 37, line.len()] {
+        let before = fs::read_to_string(&acks).unwrap();
+        fs::write(&acks, format!("{before}{}", &line[..torn])).unwrap();
+        let said = soak_on(&bureau, &acks);
+        assert_eq!(said.code, 0, "{said:?}");
+        let after = fs::read_to_string(&acks).unwrap();
+        assert!(after.starts_with(&before) && after.len() > before.len());
+        let found = verify(&bureau, &acks).json();
+        assert_eq!(found["acknowledged"], after.lines().count());
+    }
+}
+
+#[test]
+fn what_soak_did_not_note_is_left_as_it_is() {
+    let (bureau, acks) = soaked();
+    for other in ["走访记录", "one line\n", "01a2b3 no id", "\n"] {
+        fs::write(&acks, other).unwrap();
+        let said = soak_on(&bureau, &acks);
+        assert_eq!(said.code, 4, "{said:?}");
+        assert!(said.err.contains("acks_malformed"), "{said:?}");
+        assert_eq!(fs::read_to_string(&acks).unwrap(), other);
+    }
 }
 
 fn refused(bureau: &Bureau, acks: &Path, code: &str) {

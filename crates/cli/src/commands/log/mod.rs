@@ -1,6 +1,7 @@
 //! The event log itself: trying it, moving it, keeping it safe. These commands work on the log, not on
 //! what people read, and need no server.
 
+mod acks;
 mod backup;
 mod check;
 mod copy;

@@ -1,12 +1,6 @@
 //! Appends from many tasks until somebody pulls the plug.
 
-use std::{
-    fs::{File, OpenOptions},
-    io::{self, Read as _, Write as _},
-    path::Path,
-    sync::Arc,
-    time::Duration,
-};
+use std::{fs::File, io::Write as _, sync::Arc, time::Duration};
 
 use app::{Ids, SystemIds};
 use event_log::{EventId, EventLog, Expected, NewEvent, StreamName, contract::metadata};
@@ -14,6 +8,7 @@ use event_log_sqlite::SqliteLog;
 use serde::{Deserialize, Serialize};
 use tokio::{task::JoinSet, time::Instant};
 
+use super::acks;
 use crate::{
     args::Soak,
     bureau::{self, EVENTS},
@@ -50,15 +45,14 @@ pub(crate) async fn run(args: &Soak, config: &Config) -> Result<(), Failure> {
             "该日志中有真实事件，请用 --data 指定一个空目录",
         ));
     }
-    let acks = open(&args.acks).map_err(|e| Failure::io("open", &args.acks, &e))?;
-    let acks = Arc::new(acks);
+    let noted = Arc::new(acks::write_on(&args.acks)?);
     let until = args
         .seconds
         .map(|s| Instant::now() + Duration::from_secs(s));
 
     let mut tasks = JoinSet::new();
     for _ in 0..args.tasks {
-        tasks.spawn(append(Arc::clone(&log), Arc::clone(&acks), until));
+        tasks.spawn(append(Arc::clone(&log), Arc::clone(&noted), until));
     }
     let mut appends = 0;
     while let Some(task) = tasks.join_next().await {
@@ -67,21 +61,6 @@ pub(crate) async fn run(args: &Soak, config: &Config) -> Result<(), Failure> {
     }
     let told = serde_json::json!({ "appends": appends });
     output::print(config.format, &told, |_| format!("已确认的追加：{appends}"))
-}
-
-/// Each line is one write behind the last one: who is killed leaves one torn line at most, at the end. What
-/// it tells was not acknowledged, and it is cut off, so that nothing is written behind it.
-fn open(path: &Path) -> io::Result<File> {
-    let mut file = OpenOptions::new()
-        .create(true)
-        .read(true)
-        .append(true)
-        .open(path)?;
-    let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes)?;
-    let whole = bytes.iter().rposition(|byte| *byte == b'\n');
-    file.set_len(whole.map_or(0, |end| end as u64 + 1))?;
-    Ok(file)
 }
 
 /// Why a task stopped.
@@ -102,7 +81,7 @@ impl Stopped {
 /// Appends to a stream of its own, one event or a few, and notes where the last of them is.
 async fn append(
     log: Arc<SqliteLog>,
-    acks: Arc<File>,
+    noted: Arc<File>,
     until: Option<Instant>,
 ) -> Result<u64, Stopped> {
     let (mut expected, mut appends) = (Expected::NoStream, 0);
@@ -117,8 +96,10 @@ async fn append(
         expected = Expected::Exact(appended.revision);
         appends += 1;
         if let Some(last) = last {
-            let line = format!("{last} {}\n", appended.position);
-            (&*acks).write_all(line.as_bytes()).map_err(Stopped::Acks)?;
+            let line = acks::line((last, appended.position));
+            (&*noted)
+                .write_all(line.as_bytes())
+                .map_err(Stopped::Acks)?;
         }
     }
     Ok(appends)

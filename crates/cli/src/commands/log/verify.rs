@@ -8,9 +8,8 @@ use std::{
 use event_log::{EventId, EventLog as _, Position, Recorded};
 use event_log_sqlite::SqliteLog;
 use serde::Serialize;
-use uuid::Uuid;
 
-use super::soak::Piece;
+use super::{acks, soak::Piece};
 use crate::{
     args::Verify,
     bureau::{self, EVENTS},
@@ -57,37 +56,16 @@ pub(crate) async fn run(args: &Verify, config: &Config) -> Result<(), Failure> {
     found.verdict()
 }
 
-/// What was acknowledged, and where. A last line that was cut short was never finished, and says nothing.
+/// What was acknowledged, and where.
 fn read_acks(file: &Path, found: &mut Found) -> Result<HashMap<EventId, Position>, Failure> {
-    let text = bureau::text_of(file)?;
     let mut acks = HashMap::new();
-    for (number, line) in text.split_inclusive('\n').enumerate() {
-        let Some(line) = line.strip_suffix('\n') else {
-            continue;
-        };
-        let ack = line.split_once(' ').and_then(|(id, position)| {
-            let id = Uuid::try_parse(id).ok()?;
-            Some((EventId(id), position.parse().ok()?))
-        });
-        let (id, position) = ack.ok_or_else(|| malformed(file, number + 1))?;
+    for (id, position) in acks::read(file)? {
         found.acknowledged += 1;
-        if acks.insert(id, Position::from_stored(position)).is_some() {
+        if acks.insert(id, position).is_some() {
             found.doubled.push(id);
         }
     }
     Ok(acks)
-}
-
-fn malformed(file: &Path, line: usize) -> Failure {
-    let file = file.display();
-    Failure::new(
-        Exit::Refused,
-        "acks_malformed",
-        format!(
-            "line {line} of {file} is no `<event id> <position>`: name the file that soak wrote"
-        ),
-        format!("{file} 第 {line} 行不是“事件编号 位置”，请指定 soak 写出的文件"),
-    )
 }
 
 /// Reads the log as its users do.
